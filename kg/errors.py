@@ -1,0 +1,107 @@
+"""Every error that Herodotus raises on purpose, in one tree.
+
+::
+
+    HerodotusError
+    ├── SettingsError          a setting is unknown, malformed or contradicts another
+    ├── ResourceError          ontology, shapes, queries or a language model cannot be found or used
+    ├── DocumentError          one document cannot be read (the others go on)
+    ├── ExtractionError        one document could not be extracted
+    ├── ValidationError        shapes or data cannot be validated at all
+    ├── WorkspaceError         the workspace cannot be opened, is locked, or is damaged
+    │   └── UnknownDocumentError
+    ├── StoreError             the store or a snapshot cannot be opened or written
+    ├── QueryError             a query cannot be run as asked
+    │   ├── UnknownQueryError
+    │   ├── ParameterError
+    │   ├── QuerySyntaxError
+    │   └── QueryLimitError    a query went over a limit
+    └── ExportError            an export could not be written whole
+
+A message says what is wrong, where, and what to do about it, in one or two sentences. Which HTTP status or exit code
+follows is decided at the edge alone.
+"""
+
+from __future__ import annotations
+
+
+class HerodotusError(Exception):
+    """The root of the tree. ``remedy`` says what the reader can do; it is part of the message."""
+
+    def __init__(self, message: str, *, remedy: str | None = None) -> None:
+        super().__init__(f"{message} {remedy}" if remedy else message)
+        self.remedy = remedy
+
+
+class SettingsError(HerodotusError):
+    """A setting is unknown, malformed or contradicts another."""
+
+
+class ResourceError(HerodotusError):
+    """Ontology, shapes, queries or a language model cannot be found or used."""
+
+
+class DocumentError(HerodotusError):
+    """One document cannot be read; ``name`` is its file."""
+
+    def __init__(self, name: str, message: str, *, remedy: str | None = None) -> None:
+        super().__init__(f"{name}: {message}", remedy=remedy)
+        self.name = name
+
+
+class ExtractionError(HerodotusError):
+    """One document could not be extracted; ``name`` is its file."""
+
+    def __init__(self, name: str, message: str, *, remedy: str | None = None) -> None:
+        super().__init__(f"{name}: {message}", remedy=remedy)
+        self.name = name
+
+
+class ValidationError(HerodotusError):
+    """Shapes or data cannot be validated at all (which differs from data that do not conform)."""
+
+
+class WorkspaceError(HerodotusError):
+    """The workspace cannot be opened, is locked, or is damaged."""
+
+
+class UnknownDocumentError(WorkspaceError):
+    """No document of the workspace has this id or name."""
+
+
+class StoreError(HerodotusError):
+    """The store or a snapshot cannot be opened or written."""
+
+
+class QueryError(HerodotusError):
+    """A query cannot be run as asked."""
+
+
+class UnknownQueryError(QueryError):
+    """No named query has this name."""
+
+
+class ParameterError(QueryError):
+    """A parameter of a named query is unknown, missing or malformed."""
+
+
+class QuerySyntaxError(QueryError):
+    """The query is not SPARQL; ``line`` and ``column`` count from 1 where they are known."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class QueryLimitError(QueryError):
+    """A query went over a limit; ``limit`` names it, ``value`` is what was allowed."""
+
+    def __init__(self, message: str, *, limit: str, value: float | int, remedy: str | None = None) -> None:
+        super().__init__(message, remedy=remedy)
+        self.limit = limit
+        self.value = value
+
+
+class ExportError(HerodotusError):
+    """An export could not be written whole; nothing was left behind."""

@@ -1,0 +1,1 @@
+"""Reads a document into an extract."""

@@ -1,0 +1,1 @@
+"""The default extractor: rules of grammar and lexicons over a dependency parse."""

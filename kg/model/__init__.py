@@ -1,0 +1,65 @@
+"""The words of the ontology as frozen values: what every stage shares. No I/O and no RDF here."""
+
+from kg.model.attribution import Attribution
+from kg.model.claim import (
+    RELATIONS,
+    ROLES,
+    Certainty,
+    Claim,
+    ClaimObject,
+    ClassObject,
+    DateObject,
+    NodeObject,
+    Polarity,
+    Predicate,
+    Realis,
+    TextObject,
+)
+from kg.model.classes import EntityClass, EventClass
+from kg.model.designation import Designation
+from kg.model.document import Block, BlockKind, Document
+from kg.model.entity import Entity
+from kg.model.event import Event
+from kg.model.extract import Extract
+from kg.model.identity import EntityKey, Identification, Identity
+from kg.model.ids import NodeId
+from kg.model.mention import Mention, MentionKind
+from kg.model.span import Span
+from kg.model.tenure import Post, Tenure
+from kg.model.toll import Effect, Toll
+
+__all__ = [
+    "RELATIONS",
+    "ROLES",
+    "Attribution",
+    "Block",
+    "BlockKind",
+    "Certainty",
+    "Claim",
+    "ClaimObject",
+    "ClassObject",
+    "DateObject",
+    "Designation",
+    "Document",
+    "Effect",
+    "Entity",
+    "EntityClass",
+    "EntityKey",
+    "Event",
+    "EventClass",
+    "Extract",
+    "Identification",
+    "Identity",
+    "Mention",
+    "MentionKind",
+    "NodeId",
+    "NodeObject",
+    "Polarity",
+    "Post",
+    "Predicate",
+    "Realis",
+    "Span",
+    "Tenure",
+    "TextObject",
+    "Toll",
+]

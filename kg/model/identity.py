@@ -1,0 +1,55 @@
+"""What an entity of one document is, across documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model.classes import EntityClass
+from kg.model.ids import NodeId
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EntityKey:
+    """Names one entity in the whole graph: ``/id/{kind}/{name}`` below the base IRI.
+
+    ``kind`` is ``person``, ``organisation``, ``group``, ``place`` or ``actor``; ``name`` is a slug of ASCII letters,
+    digits and hyphens.
+    """
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """Which entity of the graph a document's entity is, and what the document and the reference data say of it.
+
+    ``latitude`` and ``longitude`` are WGS 84 degrees; ``geonames`` is the numeric GeoNames id; ``within`` names the
+    places that contain this one, nearest first; ``territory`` is the place that a state governs; ``wikidata`` is an
+    item id (``Q30``). Anything not known is ``None`` or empty.
+    """
+
+    entity: NodeId
+    key: EntityKey
+    cls: EntityClass
+    label: str
+    aliases: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    geonames: int | None = None
+    wikidata: str | None = None
+    within: tuple[EntityKey, ...] = ()
+    territory: EntityKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The identifications of one extract.
+
+    ``entities`` holds one for each entity of the extract, in its order. ``added`` describes places and actors that
+    these refer to (a containing province, the territory of a state) and that the document itself does not mention.
+    """
+
+    document: str
+    entities: tuple[Identification, ...]
+    added: tuple[Identification, ...] = ()

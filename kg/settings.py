@@ -1,0 +1,57 @@
+"""The settings: one frozen object, made at the edge and passed down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an operator can set."""
+
+    workspace: Path = Path("workspace")
+    """The folder that holds truth, store and snapshots."""
+
+    base_iri: str = "http://127.0.0.1:8000/"
+    """The start of every IRI minted; ends in ``/`` or ``#``."""
+
+    write_token: str | None = None
+    """A bearer token with all scopes; without one, writing over HTTP is closed."""
+
+    query_seconds: float = 30.0
+    """Seconds that one query or update may take."""
+
+    query_memory_mb: int = 2048
+    """Memory that one query or update may use, in MiB."""
+
+    query_rows: int | None = None
+    """Rows that one query may return; ``None`` sets no limit."""
+
+    query_bytes: int = 1_000_000
+    """Bytes that one query's text may have."""
+
+    default_graph: Literal["union", "plain"] = "union"
+    """What a query's default graph is: the union of all graphs, or the unnamed graph alone."""
+
+    requests_per_minute: int | None = None
+    """Requests a client may make in a minute; ``None``: no limit on loopback, 600 elsewhere."""
+
+    service_allow: tuple[str, ...] = ()
+    """IRI prefixes that ``SERVICE`` and ``LOAD`` may reach."""
+
+    model: str | None = None
+    """Name or folder of a spaCy model; ``None`` takes an installed ``en_core_web_md``, else the packaged one."""
+
+    host: str = "127.0.0.1"
+    """The address that ``kg serve`` listens on."""
+
+    port: int = 8000
+    """The port that ``kg serve`` listens on."""
+
+    readers: int = 2
+    """Reader processes that ``kg serve`` keeps warm."""
+
+    durability: Literal["sync", "process"] = "sync"
+    """Whether an acknowledgement survives power loss (``sync``) or only the end of the process."""
