@@ -1,0 +1,73 @@
+# Everything a fresh machine needs is Python 3.11 or newer and make; packages come from PyPI, pinned by requirements.lock.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+DEMO           ?= build/demo
+DEMO_SERVE     ?= 1
+DEMO_DOCUMENTS := $(filter-out seeds/README.md,$(sort $(wildcard seeds/*.txt seeds/*.html seeds/*.md)))
+DEMO_KG        := $(BIN)/kg --workspace $(DEMO)
+
+.PHONY: help setup demo test test-fast check format bench lock clean
+
+help:            ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: $(STAMP)  ## the virtual environment .venv, from the lock file
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Herodotus needs Python 3.11 or newer; $(PYTHON) is not. Say which one: make PYTHON=/path/to/python3.11 …" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: $(STAMP)   ## read seeds/, answer three questions, serve the graph (DEMO_SERVE=0 leaves the serving out)
+	@rm -rf $(DEMO)
+	@$(DEMO_KG) ingest $(DEMO_DOCUMENTS)
+	@printf '\n── What came in ──\n\n'
+	@$(DEMO_KG) documents
+	@printf '\n── Who attacked whom, and who says so? ──\n\n'
+	@$(DEMO_KG) query who-attacked-whom
+	@printf '\n── Where do the accounts disagree? ──\n\n'
+	@$(DEMO_KG) query conflicts
+	@printf '\n── Who leads, backs, arms or belongs to whom? ──\n\n'
+	@$(DEMO_KG) query relationships
+	@if [ "$(DEMO_SERVE)" = 0 ]; then \
+	  printf '\nServe it with: %s serve\n' "$(DEMO_KG)"; \
+	else \
+	  printf '\n── The graph is at http://127.0.0.1:8000/ until you press Ctrl-C ──\n\n'; \
+	  exec $(DEMO_KG) serve; \
+	fi
+
+test: $(STAMP)   ## all tests
+	$(BIN)/python -m pytest
+
+test-fast: $(STAMP) ## the tests that take seconds
+	$(BIN)/python -m pytest -m 'not slow'
+
+check: $(STAMP)  ## format, lint, types, import contracts, links in the docs, lock file
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/house/test_links.py tests/house/test_lock.py
+
+format: $(STAMP) ## put the code into the house's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP)  ## the benchmarks; see benchmarks/README.md
+	$(BIN)/python benchmarks/ingestion.py
+	$(BIN)/python benchmarks/validation.py
+
+lock: $(STAMP)   ## requirements.lock again, from pyproject.toml, with the newest versions it allows
+	$(BIN)/uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	  pyproject.toml --group dev --output-file requirements.lock
+
+clean:           ## what was built (the environment too)
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
