@@ -18,6 +18,7 @@ from kg.model.claim import (
 from kg.model.classes import EntityClass, EventClass
 from kg.model.designation import Designation
 from kg.model.document import Block, BlockKind, Document
+from kg.model.edtf import Edtf
 from kg.model.entity import Entity
 from kg.model.event import Event
 from kg.model.extract import Extract
@@ -41,6 +42,7 @@ __all__ = [
     "DateObject",
     "Designation",
     "Document",
+    "Edtf",
     "Effect",
     "Entity",
     "EntityClass",
