@@ -96,7 +96,7 @@ def _chunks(text: str, block: Block) -> Iterator[tuple[int, str]]:
 
 
 def _is_broken_compound(word: str, rest: str) -> bool:
-    """Whether ``word`` and the blank and word that follow are one compound broken at its hyphen ("US-", "\\nled")."""
+    """Whether ``word`` and the blank and word that follow are one compound that a line break parts."""
     return "\n" in rest and bool(_OPEN_COMPOUND.search(word)) and bool(_CLOSING.match(rest))
 
 

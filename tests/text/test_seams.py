@@ -5,8 +5,10 @@ import pytest
 from kg.text.seams import seams
 
 VOCABULARY = set(
-    "the group three named despite council is country part protests american presence or who of in was again then he"
-    " there weeks month report wiki leaks".split()  # noqa: SIM905 - a word list is read as text
+    """
+    the group three named despite council is country part protests american presence or who of in was again then he
+    there weeks month report wiki leaks
+    """.split()  # noqa: SIM905 - a word list is read as text
 )
 
 
