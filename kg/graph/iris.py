@@ -1,0 +1,76 @@
+"""The IRIs of everything that Herodotus names, below one base IRI."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+import pyoxigraph as ox
+
+from kg.model import EntityKey, NodeId, Span
+
+NodeKind = Literal["event", "claim", "attribution", "toll", "designation", "post", "tenure"]
+"""Kinds of nodes that belong to one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """Mints IRIs below ``base``, which ends in ``/`` or ``#``.
+
+    >>> Iris("http://example.org/").entity(EntityKey("place", "kirkuk")).value
+    'http://example.org/id/place/kirkuk'
+    """
+
+    base: str
+
+    def document(self, document: str) -> ox.NamedNode:
+        """The document with this id."""
+        return ox.NamedNode(f"{self.base}document/{document}")
+
+    def span(self, document: str, span: Span) -> ox.NamedNode:
+        """A span of a document's text, by its RFC 5147 fragment."""
+        return ox.NamedNode(f"{self.base}document/{document}#char={span.begin},{span.end}")
+
+    def context(self, document: str) -> ox.NamedNode:
+        """The node that carries a document's text."""
+        return ox.NamedNode(f"{self.base}document/{document}#context")
+
+    def entity(self, key: EntityKey) -> ox.NamedNode:
+        """An actor or a place."""
+        return ox.NamedNode(f"{self.base}id/{key.kind}/{key.name}")
+
+    def node(self, kind: NodeKind, document: str, node: NodeId) -> ox.NamedNode:
+        """An event, claim, attribution, toll, designation, post or tenure of a document."""
+        return ox.NamedNode(f"{self.base}id/{kind}/{document}-{node}")
+
+    def programme(self, name: str) -> ox.NamedNode:
+        """The programme of sanctions or designations that goes by this name, whatever its case and punctuation."""
+        return ox.NamedNode(f"{self.base}id/programme/{_slug(name)}")
+
+    def document_graph(self, document: str) -> ox.NamedNode:
+        """The named graph of what a document says."""
+        return ox.NamedNode(f"{self.base}graph/document/{document}")
+
+    def conflicts_graph(self, document: str) -> ox.NamedNode:
+        """The named graph of the conflicts that rest on a document."""
+        return ox.NamedNode(f"{self.base}graph/conflicts/{document}")
+
+    @property
+    def entities_graph(self) -> ox.NamedNode:
+        """The named graph of the descriptions of actors and places."""
+        return ox.NamedNode(f"{self.base}graph/entities")
+
+    @property
+    def relationships_graph(self) -> ox.NamedNode:
+        """The named graph of the summarised relationships between actors."""
+        return ox.NamedNode(f"{self.base}graph/relationships")
+
+
+def _slug(name: str) -> str:
+    """The name in ASCII letters, digits and hyphens; a checksum where no letter or digit of it is ASCII."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return slug or "x" + sha256(name.encode("utf-8")).hexdigest()[:16]
