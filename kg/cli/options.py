@@ -1,0 +1,61 @@
+"""Options that commands share: the workspace, the settings file, and settings that can be typed."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+_SETTINGS: Final[dict[str, dict[str, Any]]] = {
+    "model": {"metavar": "NAME|DIR", "help": "Name or folder of the spaCy model that reads."},
+    "host": {"metavar": "ADDRESS", "help": "Address to listen on."},
+    "port": {"metavar": "NUMBER", "help": "Port to listen on; 0 takes a free one."},
+    "readers": {"metavar": "NUMBER", "help": "Reader processes to keep warm."},
+}
+
+
+def configured(*settings: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command ``--workspace``, ``--config`` and an option for each of ``settings``.
+
+    The command's first argument becomes the ``Configured`` that results.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(*args: object, workspace: str | None, config: Path | None, **options: object) -> None:
+            from kg.configuration import configure
+
+            given = {name: options.pop(name) for name in settings}
+            command(configure({"workspace": workspace, **given}, os.environ, config), *args, **options)
+
+        for name in reversed(settings):
+            run = click.option("--" + name.replace("_", "-"), name, **_SETTINGS[name])(run)
+        run = click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="A TOML file with settings.  [default: herodotus.toml in the workspace]",
+        )(run)
+        return click.option(
+            "--workspace",
+            metavar="DIR",
+            help="The workspace.  [environment: KG_WORKSPACE; default: ./workspace]",
+        )(run)
+
+    return decorate
+
+
+def report_format(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command ``--format table|json``, passed on as ``form``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        help="For people or for programs.",
+    )(command)
