@@ -1,0 +1,9 @@
+"""Attributions: who is reported, by which words, to have said, thought, known or wanted what.
+
+Reads dependency parses; the cue words and their patterns stand in ``lexicons/cues.toml``.
+"""
+
+from kg.extract.rules.attributions.attributed import Attributed, CueKind, Range
+from kg.extract.rules.attributions.finding import find
+
+__all__ = ["Attributed", "CueKind", "Range", "find"]

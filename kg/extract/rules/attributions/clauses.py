@@ -1,0 +1,191 @@
+"""The clauses: who the subject of a verb is, whether it is passive, and how far a complement reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.rules.attributions.cues import cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.rules.attributions.attributed import Range
+    from kg.extract.rules.attributions.parses import Parse
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+RELATIVES = frozenset({"who", "whom", "which", "that"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_CONTRAST = frozenset({"while", "whereas", "whilst", "although", "though", "as"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_HOPS = 8
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether the token heads a clause as a verb."""
+    return token.pos_ in _VERBAL
+
+
+def is_finite(parse: Parse, verb: Token) -> bool:
+    """Whether the clause of ``verb`` is finite."""
+    return verb.tag_ in _FINITE or any(c.tag_ in _FINITE for c in parse.kids(verb, "aux", "auxpass"))
+
+
+def is_infinitive(parse: Parse, verb: Token) -> bool:
+    """Whether ``verb`` is an infinitive with "to"."""
+    return any(c.lower_ == "to" for c in parse.kids(verb, "aux"))
+
+
+def is_passive(parse: Parse, verb: Token) -> bool:
+    """Whether ``verb`` is passive, with or without an auxiliary."""
+    for _ in range(_HOPS):
+        if parse.has(verb, "auxpass", "nsubjpass", "csubjpass"):
+            return True
+        if verb.tag_ != "VBN" or parse.has(verb, "aux", *SUBJECTS):
+            return False
+        if verb.dep_ in {"acl", "amod", "advcl", "ROOT", "relcl"}:
+            return True
+        if verb.dep_ != "conj":
+            return False
+        verb = verb.head
+    return False
+
+
+def subject(parse: Parse, verb: Token) -> Token | None:
+    """The subject of ``verb``, its own or the one it is understood with; for a passive verb the passive subject.
+
+    Understood subjects are those of coordinated, controlled and participial verbs ("said … and added", "wants to say",
+    "…, adding that"). A relative pronoun is returned as it stands.
+    """
+    for _ in range(_HOPS):
+        own = parse.kids(verb, *SUBJECTS)
+        if own:
+            return own[-1] if own[0].lower_ == "that" and len(own) > 1 else own[0]
+        governor = _governor(parse, verb)
+        if governor is None:
+            return None
+        if not is_verbal(governor) and governor.pos_ != "ADJ":
+            return governor
+        if verb.dep_ == "xcomp" and "object-to" in cues().verbs.get(governor.lemma_, {}):
+            objects = parse.kids(governor, "dobj", "dative")
+            if objects and objects[0].i < verb.i:
+                return objects[0]
+        verb = governor
+    return None
+
+
+def _governor(parse: Parse, verb: Token) -> Token | None:
+    """The verb whose subject ``verb`` shares, or the noun that is its subject; ``None`` where it has none."""
+    head = verb.head
+    if head.i == verb.i:
+        return None
+    dep = verb.dep_
+    if dep == "conj":
+        return head if is_verbal(head) or head.pos_ == "ADJ" else None
+    if dep == "xcomp":
+        return head if is_verbal(head) or head.pos_ == "ADJ" else None
+    if dep in {"advcl", "ccomp", "dep", "parataxis"} and not is_finite(parse, verb) and verb.tag_ != "VBN":
+        return head if (is_verbal(head) and verb.tag_ != "VB") or (is_infinitive(parse, verb) and is_verbal(head)) else None
+    if dep == "pcomp":
+        return head.head if is_verbal(head.head) else None
+    if dep == "relcl":
+        return head
+    if dep == "acl" and verb.tag_ == "VBG":
+        return _issuer(parse, head) or head
+    if dep == "acl" and is_infinitive(parse, verb):
+        own = parse.kids(head, "poss")
+        if own:
+            return own[0]
+        return head.head if head.dep_ in {"dobj", "attr"} and is_verbal(head.head) else None
+    return None
+
+
+_PAPERS = frozenset({"statement", "letter", "report", "tweet", "message", "email", "memo", "post", "speech", "release",
+                     "communique", "communiqué", "note", "video", "article", "ad", "interview", "resolution", "paper"})  # fmt: skip
+_ISSUES = frozenset({"issue", "release", "send", "write", "publish", "make", "give", "post", "deliver", "sign", "put",
+                     "pen", "circulate", "file", "tweet", "unleash", "produce", "run", "air", "pass"})  # fmt: skip
+
+
+def _issuer(parse: Parse, paper: Token) -> Token | None:
+    """The verb that issues a paper ("released a statement saying"): its subject speaks through the paper."""
+    verb = paper.head
+    if paper.lemma_.lower() in _PAPERS and paper.dep_ == "dobj" and verb.lemma_ in _ISSUES:
+        return verb if not is_passive(parse, verb) else None
+    return None
+
+
+def agent(parse: Parse, verb: Token) -> Token | None:
+    """The agent of a passive verb ("by the ministry")."""
+    for by in parse.kids(verb, "agent", "prep"):
+        if by.lower_ == "by":
+            objects = parse.kids(by, "pobj")
+            if objects:
+                return objects[0]
+    return None
+
+
+def antecedent(parse: Parse, pronoun: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token stands for itself."""
+    if pronoun.lower_ not in RELATIVES or pronoun.tag_ not in {"WDT", "WP", "IN"}:
+        return pronoun
+    token = pronoun
+    for _ in range(_HOPS):
+        if token.dep_ == "relcl":
+            return token.head
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return pronoun
+
+
+def cue_range(parse: Parse, verb: Token) -> Range:
+    """The verb with the auxiliaries, negations and adverbs that stand directly before it, and its particle."""
+    begin, end = verb.i, verb.i + 1
+    before = {c.i for c in parse.kids(verb, "aux", "auxpass", "neg", "advmod") if c.i < verb.i and c.left_edge.i == c.i}
+    while begin - 1 in before:
+        begin -= 1
+    while begin < verb.i and parse.tokens[begin].dep_ == "advmod":
+        begin += 1
+    if end < len(parse.tokens) and parse.tokens[end].dep_ == "prt" and parse.tokens[end].head.i == verb.i:
+        end += 1
+    return begin, end
+
+
+def clause_end(parse: Parse, clause: Token, end: int) -> int:
+    """Where the complement headed by ``clause`` ends: before a clause of contrast that is rather its governor's.
+
+    "A said X, while B said Y" and "A said X, but Y" are read as two statements, unless a quotation holds both.
+    """
+    todo, cut = [clause], end
+    while todo:
+        token = todo.pop()
+        number = parse.quotation[token.i]
+        for child in parse.children[token.i]:
+            if child.i < token.i or child.left_edge.i >= cut:
+                continue
+            if number >= 0 and parse.quotation[child.i] == number:
+                continue
+            start = _contrast(parse, token, child)
+            if start is not None and start > clause.i:
+                cut = min(cut, start)
+            elif child.dep_ in {"conj", "ccomp", "xcomp", "advcl"}:
+                todo.append(child)
+    return cut
+
+
+def _contrast(parse: Parse, token: Token, child: Token) -> int | None:
+    """The index at which ``child`` leaves the complement, ``None`` where it belongs to it."""
+    start = child.left_edge.i
+    if child.dep_ == "conj" and is_verbal(child):
+        links = [c for c in parse.kids(token, "cc") if token.i < c.i < child.i]
+        if not parse.has(child, "nsubj", "nsubjpass", "expl") or not links or parse.has(child, "mark"):
+            return None
+        link = links[-1]
+        reports = {"clause", "quote"} & cues().verbs.get(child.lemma_, {}).keys() and parse.has(child, "ccomp")
+        if (link.lower_ == "but" or reports) and parse.tokens[link.i - 1].text in {",", ";", "—", "-", "–"}:
+            return link.i
+        return None
+    if child.dep_ == "advcl" and parse.has(child, "nsubj", "nsubjpass", "expl"):
+        marks = [m for m in parse.kids(child, "mark", "advmod") if m.lower_ in _CONTRAST]
+        if marks and start > 0 and parse.tokens[start - 1].text == ",":
+            return start
+    return None

@@ -1,0 +1,74 @@
+"""The cues: words that report speech, thought or wish, and the grammatical patterns (frames) in which they do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from kg.extract.rules import lexicon
+from kg.extract.rules.attributions.attributed import CueKind
+from kg.model import Certainty, Polarity, Realis
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a word does to its content in one of its frames."""
+
+    kind: CueKind
+    polarity: Polarity = Polarity.AFFIRMED
+    certainty: Certainty = Certainty.CERTAIN
+    realis: Realis = Realis.ACTUAL
+
+
+Frames = Mapping[str, Cue]
+"""The frames of one word; ``lexicons/cues.toml`` explains their names."""
+
+NO_FRAMES: Frames = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The lexicon: frames by lemma for each part of speech."""
+
+    verbs: Mapping[str, Frames]
+    adjectives: Mapping[str, Frames]
+    nouns: Mapping[str, Frames]
+    adverbs: Mapping[str, Cue]
+    modifiers: Mapping[str, Cue]
+
+
+@cache
+def cues() -> Cues:
+    """The packaged lexicon. Of several entries for one frame of a word the first counts."""
+    return Cues(
+        verbs=_framed("verb"),
+        adjectives=_framed("adjective"),
+        nouns=_framed("noun"),
+        adverbs=_plain("adverb"),
+        modifiers=_plain("modifier"),
+    )
+
+
+def _framed(table: str) -> Mapping[str, Frames]:
+    out: dict[str, dict[str, Cue]] = {}
+    for entry in lexicon.load("cues")[table]:
+        cue = _cue(entry)
+        for lemma in entry["lemmas"]:
+            for frame in entry["frames"]:
+                out.setdefault(lemma, {}).setdefault(frame, cue)
+    return out
+
+
+def _plain(table: str) -> Mapping[str, Cue]:
+    return {lemma: _cue(entry) for entry in lexicon.load("cues")[table] for lemma in entry["lemmas"]}
+
+
+def _cue(entry: Mapping[str, str]) -> Cue:
+    return Cue(
+        CueKind[entry["kind"]],
+        Polarity(entry.get("polarity", Polarity.AFFIRMED)),
+        Certainty(entry.get("certainty", Certainty.CERTAIN)),
+        Realis(entry.get("realis", Realis.ACTUAL)),
+    )

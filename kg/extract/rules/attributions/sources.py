@@ -1,0 +1,41 @@
+"""The sources: the noun phrase of whoever is reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.rules.attributions.clauses import RELATIVES, antecedent
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.rules.attributions.attributed import Range
+    from kg.extract.rules.attributions.parses import Parse
+
+_NOBODY = frozenset({"it", "there", "one"})
+
+
+def is_nobody(token: Token) -> bool:
+    """Whether the token is an expletive and names no source."""
+    return token.dep_ == "expl" or token.lower_ == "there"
+
+
+def source(parse: Parse, head: Token, cue: Range) -> tuple[Range, int] | None:
+    """The range of the noun phrase headed by ``head``, clear of the cue, and the token that denotes it."""
+    if head.lower_ in RELATIVES and head.tag_ in {"WDT", "WP", "IN"}:
+        return (head.i, head.i + 1), antecedent(parse, head).i
+    begin, end = parse.extent(head)
+    if head.i < cue[0]:
+        end = min(end, cue[0])
+    else:
+        begin = max(begin, cue[1])
+    # A clause that modifies the source and holds the cue ("the man who said") ends it.
+    for child in parse.children[head.i]:
+        if child.dep_ in {"relcl", "acl"} and child.left_edge.i <= cue[0] <= child.right_edge.i and child.i > head.i:
+            end = min(end, child.left_edge.i)
+        if child.dep_ in {"punct", "cc"} and child.i > head.i and child.text in {"—", ":", ";"}:
+            end = min(end, child.i)
+        if child.dep_ in {"prep", "advmod", "npadvmod", "mark", "cc"} and child.i < head.i and child.i == begin:
+            begin = child.right_edge.i + 1
+    trimmed = parse.trimmed(begin, end) if begin <= head.i < end else parse.trimmed(head.i, head.i + 1)
+    return (trimmed, head.i) if trimmed else None

@@ -1,0 +1,148 @@
+"""The voices: which cue a quotation belongs to, and how far a speaker goes on speaking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.rules.attributions.clauses import is_verbal
+from kg.extract.rules.attributions.quotations import MARKS
+from kg.extract.rules.attributions.sources import source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.rules.attributions.drafts import Draft
+    from kg.extract.rules.attributions.parses import Parse
+    from kg.extract.rules.attributions.quotations import Quotation
+
+_REACH = 40
+"""How many tokens may stand between a cue and its quotation."""
+
+
+def assign(parse: Parse, drafts: Sequence[Draft]) -> None:
+    """Hands every quotation to the draft whose source speaks it, where there is one; changes the drafts in place."""
+    outside = [d for d in drafts if parse.quotation[d.head] < 0]
+    by_block: dict[int, list[Draft]] = {}
+    for draft in outside:
+        by_block.setdefault(parse.block[draft.head], []).append(draft)
+    owner: Draft | None = None
+    last: Quotation | None = None
+    for q in parse.quotations:
+        block = parse.block[q.begin]
+        near = by_block.get(block, [])
+        found = _overlapping(near, q) or _following(parse, near, q) or _preceding(parse, near, q)
+        if found is None:
+            found = _continued(parse, q, last, owner)
+        if found is None and q.begin == parse.blocks[block][0] and block > 0:
+            found = _announced(parse, by_block.get(block - 1, []), q)
+        if found is not None:
+            _give(parse, found, q)
+        owner = found if found is not None else None
+        last = q
+
+
+def _give(parse: Parse, draft: Draft, q: Quotation) -> None:
+    """Adds the quotation to the contents, joined with the part that it overlaps."""
+    draft.contents.append((q.begin, q.end))
+    if draft.source is None:
+        _name_inverted(parse, draft)
+
+
+def _overlapping(drafts: Sequence[Draft], q: Quotation) -> Draft | None:
+    """The draft whose content already covers part of the quotation: the innermost one."""
+    best: Draft | None = None
+    for draft in drafts:
+        if any(begin < q.end and q.begin < end for begin, end in draft.contents) and (
+            best is None or abs(draft.head - q.begin) < abs(best.head - q.begin)
+        ):
+            best = draft
+    return best
+
+
+def _following(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | None:
+    """'"…," said X' and '"…," X said': the cue's clause starts where the quotation ends."""
+    for draft in drafts:
+        if not draft.takes_quotes or draft.head < q.end:
+            continue
+        begin = min(draft.cue[0], draft.source[0] if draft.source and draft.source[0] >= q.end else draft.cue[0])
+        if begin > q.end + 1 and draft.head > q.end + _REACH:
+            return None
+        between = [parse.tokens[i] for i in range(q.end, begin)]
+        if (
+            all(t.text in {",", "—", "-", "–"} or t.dep_ in {"advmod", "cc", "neg", "aux"} for t in between)
+            and len(between) < 3
+        ):
+            return draft
+        return None
+    return None
+
+
+def _preceding(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | None:
+    """'X said: "…"': nothing but the rest of the cue's clause stands between the cue and the quotation."""
+    for draft in reversed(drafts):
+        if draft.head > q.begin:
+            continue
+        if not draft.takes_quotes or draft.contents or q.begin - draft.head > _REACH:
+            return None
+        before = parse.tokens[q.begin - 1]
+        between = [parse.tokens[i] for i in range(draft.cue[1], q.begin)]
+        if (
+            any(t.is_sent_start for t in between)
+            or (parse.tokens[q.begin].is_sent_start
+            and before.text not in {":", ","})
+        ):
+            return None
+        if before.text in {",", ":"} or before.i < draft.cue[1] or before.lower_ == "that":
+            verbs = [t for t in between if is_verbal(t) and t.dep_ not in {"aux", "auxpass"}]
+            return draft if len(verbs) < 2 else None
+        return None
+    return None
+
+
+def _continued(parse: Parse, q: Quotation, last: Quotation | None, owner: Draft | None) -> Draft | None:
+    """'"…," X said. "…"', and speech that goes on in the next block because the last one left it open."""
+    if last is None or owner is None:
+        return None
+    block = parse.block[q.begin]
+    if parse.block[last.begin] != block:
+        goes_on = not last.closed and parse.block[last.begin] == block - 1 and q.begin == parse.blocks[block][0]
+        return owner if goes_on else None
+    between = [parse.tokens[i] for i in range(last.end, q.begin)]
+    if not between:
+        return owner
+    if last.end <= owner.head < q.begin:
+        # The clause of the cue ends right before the quotation.
+        if parse.tokens[q.begin - 1].text in {".", ",", ";", ":", "—"} and sum(t.is_sent_start for t in between) <= 1:
+            return owner
+        return None
+    return owner if all(t.is_punct for t in between) else None
+
+
+def _announced(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | None:
+    """A block that ends in "X said:" announces the quotation that opens the next one."""
+    begin, end = parse.blocks[parse.block[q.begin] - 1]
+    if parse.tokens[end - 1].text != ":":
+        return None
+    for draft in reversed(drafts):
+        if draft.takes_quotes and not draft.contents:
+            return draft
+        return None
+    return None
+
+
+def _name_inverted(parse: Parse, draft: Draft) -> None:
+    """Finds the source that the parser did not mark as subject: the noun phrase right after the cue."""
+    i = draft.cue[1]
+    if i >= len(parse.tokens) or parse.block[i] != parse.block[draft.head]:
+        return
+    token = parse.tokens[i]
+    for _ in range(6):
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and (token.head.i <= draft.head or is_verbal(token.head)):
+            break
+        if token.head.i == token.i or token.head.i < i:
+            return
+        token = token.head
+    if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.i >= i and token.text not in MARKS:
+        named = source(parse, token, draft.cue)
+        if named and named[0][0] == i:
+            draft.source, draft.source_head = named
