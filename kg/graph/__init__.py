@@ -1,4 +1,4 @@
-"""What a document says, as RDF: IRIs, the graph of a document, descriptions of entities, conflicts, and Turtle.
+"""What a document says, as RDF: IRIs, the graph of a document, descriptions of entities, conflicts, and all formats.
 
 Quads are sorted and contain no blank nodes, so equal extracts give equal bytes.
 """
@@ -7,5 +7,19 @@ from kg.graph.document_graph import DocumentGraph, build
 from kg.graph.entities import describe
 from kg.graph.iris import Iris
 from kg.graph.ontology import ontology_quads
+from kg.graph.serialisation import Format, serialise
+from kg.graph.turtle import to_trig, to_turtle, trig_chunks, turtle_chunks
 
-__all__ = ["DocumentGraph", "Iris", "build", "describe", "ontology_quads"]
+__all__ = [
+    "DocumentGraph",
+    "Format",
+    "Iris",
+    "build",
+    "describe",
+    "ontology_quads",
+    "serialise",
+    "to_trig",
+    "to_turtle",
+    "trig_chunks",
+    "turtle_chunks",
+]
