@@ -1,0 +1,99 @@
+"""The cast: the actors and places of one document, each with all the words that denote it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.rules.candidate import Candidate
+from kg.model import EntityClass, MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """One actor or place of the document.
+
+    ``evidence`` counts what single mentions say about its class; ``classes`` given by the reference list or fixed by a
+    rule stand in ``cls`` and are not voted on.
+    """
+
+    cls: EntityClass
+    proper: bool
+    reference: str | None = None
+    country: str | None = None
+    fixed: bool = False
+    mentions: list[Candidate] = field(default_factory=list)
+    evidence: Counter[EntityClass] = field(default_factory=Counter)
+    title: str | None = None
+    """A name given by rule where the mentions are adjectives or paraphrases."""
+
+    @property
+    def names(self) -> list[str]:
+        """The member's distinct names, the fullest first; descriptions where it has no proper name."""
+        proper = [m for m in self.mentions if m.kind is MentionKind.NAME and not m.adjective]
+        chosen = proper or [m for m in self.mentions if m.kind is MentionKind.NOMINAL]
+        if not proper and self.proper:
+            chosen = [m for m in self.mentions if m.kind is MentionKind.NAME]
+        counts = Counter(m.name for m in chosen)
+        order = {name: i for i, name in reversed(list(enumerate(m.name for m in chosen)))}
+        return sorted(counts, key=lambda n: (-len(n.split()), -counts[n], -len(n), order[n]))
+
+    @property
+    def name(self) -> str:
+        """What it is best called."""
+        if self.title:
+            return self.title
+        names = self.names
+        if names and not self.proper:
+            first = min((m for m in self.mentions if m.kind is MentionKind.NOMINAL), key=lambda m: m.begin, default=None)
+            return first.name if first is not None else names[0]
+        return names[0] if names else self.mentions[0].name
+
+    def settle(self) -> None:
+        """Decides the class by the evidence of all mentions."""
+        if self.fixed or not self.evidence:
+            return
+        allowed = [c for c in self.evidence if c is not EntityClass.ACTOR]
+        if allowed:
+            self.cls = max(allowed, key=lambda c: (self.evidence[c], len(c.lineage), c.value))
+
+
+@dataclass(slots=True)
+class Cast:
+    """All members, and which of them the word at a position denotes."""
+
+    members: list[Member] = field(default_factory=list)
+    by_head: dict[int, Member] = field(default_factory=dict)
+    candidates: dict[int, Candidate] = field(default_factory=dict)
+
+    def at(self, token: Token) -> Member | None:
+        """The member that ``token`` heads a mention of."""
+        return self.by_head.get(token.i)
+
+    def mention(self, token: Token) -> Candidate | None:
+        """The mention that ``token`` heads."""
+        return self.candidates.get(token.i)
+
+    def add(self, candidate: Candidate, member: Member) -> None:
+        """Lets ``candidate`` denote ``member``."""
+        if all(member is not m for m in self.members):
+            self.members.append(member)
+        member.mentions.append(candidate)
+        self.by_head[candidate.head] = member
+        self.candidates[candidate.head] = candidate
+
+    def merge(self, kept: Member, gone: Member) -> None:
+        """Makes two members one."""
+        if kept is gone:
+            return
+        kept.mentions.extend(gone.mentions)
+        kept.evidence.update(gone.evidence)
+        kept.country = kept.country or gone.country
+        kept.proper = kept.proper or gone.proper
+        for candidate in gone.mentions:
+            self.by_head[candidate.head] = kept
+        self.members = [m for m in self.members if m is not gone]

@@ -1,0 +1,239 @@
+"""Descriptions: which actor or place a common noun denotes ("the group", "Iraq's government", "25 fighters")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg import reference
+from kg.extract.rules import lexicon, nominals, phrases
+from kg.extract.rules.candidate import Candidate
+from kg.extract.rules.cast import Cast, Member
+from kg.model import EntityClass, MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_GOVERNMENT = lexicon.words("government administration regime")
+_FORCE = lexicon.words("military forces")
+_REACH = 3
+"""Sentences that a definite description looks back for what it stands for."""
+_CLOSE = lexicon.words("area region province governorate city town village district county group militia movement party")
+_SKIP = frozenset({"det", "nummod", "quantmod", "predet"})
+
+
+def attach(doc: Doc, nominal: list[Candidate], cast: Cast) -> None:
+    """Gives every description its member: a named one where grammar or discourse says so, else one of its own."""
+    described: dict[str, Member] = {}
+    for candidate in nominal:
+        token = doc[candidate.head]
+        member = (
+            _named_by_modifier(token, cast)
+            or _of_state(token, cast, described)
+            or _equated(token, candidate, cast)
+            or _anaphoric(token, candidate, cast)
+        )
+        if member is None:
+            key = _key(token, candidate)
+            member = described.get(key)
+            if member is None:
+                member = Member(candidate.cls, proper=False)
+                described[key] = member
+            member.country = member.country or _country(token, cast)
+        member.evidence[candidate.cls] += 0 if member.fixed else 1
+        cast.add(candidate, member)
+
+
+def _named_by_modifier(token: Token, cast: Cast) -> Member | None:
+    """"the Kataib Hezbollah group", "Anbar province": a close noun behind the name that it describes."""
+    if token.lemma_.lower() not in _CLOSE:
+        return None
+    for child in token.lefts:
+        if child.dep_ in {"compound", "nmod", "appos"} and child.i == token.i - 1:
+            member = cast.at(child)
+            if member is not None and member.proper and member.cls is not EntityClass.STATE:
+                cls = nominals.class_of(token)
+                if cls is not None and (cls.is_a(EntityClass.PLACE) == member.cls.is_a(EntityClass.PLACE)):
+                    if cls not in {EntityClass.REGION, EntityClass.ORGANISATION} and not member.fixed:
+                        member.evidence[cls] += 3
+                    return member
+    return None
+
+
+def _of_state(token: Token, cast: Cast, described: dict[str, Member]) -> Member | None:
+    """The government or the armed forces of a state: one member each, however they are put."""
+    lemma = token.lower_
+    if lemma not in _GOVERNMENT and lemma not in _FORCE:
+        return None
+    code = _country(token, cast)
+    if code is None:
+        return None
+    state = reference.state(code)
+    if state is None or (lemma == "forces" and _specific_forces(token)):
+        return None
+    government = lemma in _GOVERNMENT
+    key = f"{'government' if government else 'forces'}/{code}"
+    member = described.get(key)
+    if member is None:
+        cls = EntityClass.GOVERNMENT_BODY if government else EntityClass.ARMED_FORCE
+        member = Member(cls, proper=True, country=code, fixed=True)
+        member.reference = key
+        member.title = f"Government of {state.name}" if government else f"Armed forces of {state.name}"
+        described[key] = member
+    return member
+
+
+def _specific_forces(token: Token) -> bool:
+    return any(
+        c.dep_ in {"compound", "amod"} and c.lower_ in {"security", "special", "police", "border", "backed", "naval", "ground"}
+        for c in token.lefts
+    )
+
+
+def _country(token: Token, cast: Cast) -> str | None:
+    """The state that a noun belongs to by demonym, compound, possessor or "of"."""
+    for child in token.children:
+        if child.dep_ in {"amod", "compound", "poss", "nmod"}:
+            member = cast.at(child)
+            if member is not None and member.reference and member.reference.startswith("state/"):
+                return member.country
+    for preposition, head in phrases.prepositional(token):
+        if preposition == "of":
+            member = cast.at(head)
+            if member is not None and member.reference and member.reference.startswith("state/"):
+                return member.country
+    return None
+
+
+def _equated(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
+    """Apposition and copula: "Soleimani, commander of …", "the group is a militia"."""
+    if candidate.counted:
+        return None
+    other: Member | None = None
+    if token.dep_ == "appos":
+        other = cast.at(token.head)
+    elif token.dep_ == "attr" and token.head.lemma_ == "be" and not any(c.dep_ == "neg" for c in token.head.children):
+        for subject in phrases.subjects(token.head):
+            other = cast.at(subject)
+    elif token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"acomp", "ccomp"} and token.head.head.lemma_ == "be":
+        copula = token.head.head
+        if token.left_edge.i == copula.i + 1:
+            other = next((m for s in phrases.subjects(copula) if (m := cast.at(s)) is not None), None)
+    if other is None:
+        for child in token.children:
+            if child.dep_ == "appos" and child.ent_type_ == "PERSON":
+                other = cast.at(child)
+    if other is None or not compatible(candidate.cls, other.cls, strict=False) or candidate.plural != _plural(other):
+        return None
+    if not other.fixed and candidate.cls not in {EntityClass.ORGANISATION, EntityClass.GROUP}:
+        other.evidence[candidate.cls] += 3
+    elif not other.fixed and candidate.cls is EntityClass.ORGANISATION and _of_fighters(token):
+        other.evidence[EntityClass.ARMED_GROUP] += 3
+    return other
+
+
+def possessed_governments(doc: Doc, cast: Cast) -> None:
+    """"his government": the government of the state that the person belongs to; runs after pronouns are resolved."""
+    for member in list(cast.members):
+        if member.proper or len(member.mentions) != 1:
+            continue
+        token = doc[member.mentions[0].head]
+        if token.lower_ not in _GOVERNMENT:
+            continue
+        owners = [cast.at(c) for c in token.lefts if c.dep_ == "poss"]
+        owner = owners[0] if owners else None
+        if owner is None or owner.country is None or owner.cls is not EntityClass.PERSON:
+            continue
+        government = next((m for m in cast.members if m.reference == f"government/{owner.country}"), None)
+        if government is not None:
+            cast.merge(government, member)
+        elif (state := reference.state(owner.country)) is not None:
+            member.reference, member.country, member.proper = f"government/{state.code}", state.code, True
+            member.title, member.cls, member.fixed = f"Government of {state.name}", EntityClass.GOVERNMENT_BODY, True
+
+
+def _of_fighters(token: Token) -> bool:
+    """"a group of Shiite militias"."""
+    return any(
+        preposition == "of" and nominals.nouns().get(head.lemma_.lower()) is EntityClass.ARMED_GROUP
+        for preposition, head in phrases.prepositional(token)
+    ) or any(c.lower_ in {"militant", "armed", "rebel", "terrorist", "insurgent", "paramilitary", "jihadist"} for c in token.lefts)
+
+
+def _plural(member: Member) -> bool:
+    return member.cls is EntityClass.GROUP
+
+
+def compatible(description: EntityClass, named: EntityClass, *, strict: bool = True) -> bool:
+    """Whether a description of one class may stand for a thing of another."""
+    if named.is_a(description) or description.is_a(named):
+        return True
+    organisation = EntityClass.ORGANISATION
+    if description.is_a(organisation) and named.is_a(organisation):
+        return named is organisation or (description is organisation) or not strict
+    return description is EntityClass.COUNTRY and named is EntityClass.STATE
+
+
+def _anaphoric(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
+    """"the group", "the militia", "the city": the member last spoken of that the words fit."""
+    if not candidate.definite or candidate.counted or any(c.dep_ == "poss" for c in token.lefts):
+        return None
+    modifiers = [c for c in token.lefts if c.dep_ not in _SKIP and not c.is_punct]
+    if any(p == "of" for p, _ in phrases.prepositional(token)):
+        return None
+    sentences = list(_sentences_before(token))
+    best: Member | None = None
+    best_at = -1
+    for member in cast.members:
+        at = max((m.begin for m in member.mentions if m.end <= candidate.begin and m.begin >= sentences[0]), default=-1)
+        if at <= best_at:
+            continue
+        if member.proper and not modifiers and _may_describe(candidate, member, token):
+            best, best_at = member, at
+        elif not member.proper and _same_noun(token, modifiers, member):
+            best, best_at = member, max((m.begin for m in member.mentions if m.end <= candidate.begin), default=-1)
+    return best
+
+
+def _may_describe(candidate: Candidate, member: Member, token: Token) -> bool:
+    if candidate.cls is EntityClass.PERSON:
+        return member.cls is EntityClass.PERSON and any(
+            token.lemma_.lower() in m.name.lower() for m in member.mentions if m.kind is MentionKind.NOMINAL
+        )
+    if candidate.cls is EntityClass.COUNTRY:
+        return member.cls is EntityClass.COUNTRY or (member.cls is EntityClass.STATE)
+    if candidate.cls in {EntityClass.REGION, EntityClass.FACILITY, EntityClass.GOVERNMENT_BODY, EntityClass.GROUP}:
+        return False
+    if candidate.cls is EntityClass.ORGANISATION:
+        return member.cls in {EntityClass.ORGANISATION, EntityClass.ARMED_GROUP} or (
+            member.cls.is_a(EntityClass.ORGANISATION) and token.lemma_ in {"organization", "organisation"}
+        )
+    return member.cls is candidate.cls or (
+        member.cls is EntityClass.ORGANISATION and candidate.cls.is_a(EntityClass.ORGANISATION)
+    )
+
+
+def _same_noun(token: Token, modifiers: list[Token], member: Member) -> bool:
+    wanted = {m.lower_ for m in modifiers}
+    for mention in member.mentions:
+        if mention.kind is not MentionKind.NOMINAL or mention.counted:
+            continue
+        words = {w.lower() for w in mention.name.replace("-", " ").split()}
+        if token.lower_ in words and wanted <= words and token.doc[mention.head].lower_ == token.lower_:
+            return True
+    return False
+
+
+def _sentences_before(token: Token) -> list[int]:
+    start = token.sent.start
+    for _ in range(_REACH):
+        if start == 0:
+            break
+        start = token.doc[start - 1].sent.start
+    return [start]
+
+
+def _key(token: Token, candidate: Candidate) -> str:
+    if candidate.counted or candidate.cls in {EntityClass.PERSON, EntityClass.FACILITY}:
+        return f"@{candidate.begin}"
+    words = [t.lower_ for t in token.doc[candidate.begin : candidate.end] if t.dep_ not in _SKIP]
+    return " ".join(words)

@@ -1,0 +1,86 @@
+"""Frames: which words can say that an event happens, and what has to fill their slots for it to be one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.rules import lexicon
+from kg.model import EventClass, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The roles that syntactic slots play; ``verb`` and ``noun`` map a slot or a preposition to a role."""
+
+    name: str
+    verb: dict[str, Predicate]
+    noun: dict[str, Predicate]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One reading of a word: an event class, a family of roles, and conditions.
+
+    ``subject`` and ``object`` list the kinds of fillers (see the head of ``frames.toml``) of which one must be there;
+    empty: no condition. ``bare`` is false for nouns that count only with an argument or a determiner.
+    """
+
+    cls: EventClass
+    family: Family
+    subject: frozenset[str] = frozenset()
+    object: frozenset[str] = frozenset()
+    bare: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All frames by lemma; ``particles`` by "verb-particle"."""
+
+    verbs: dict[str, tuple[Frame, ...]]
+    nouns: dict[str, tuple[Frame, ...]]
+    particles: dict[str, Frame]
+    light: dict[str, frozenset[str]]
+    things: frozenset[str]
+    violent: frozenset[str]
+    weapons: dict[str, EventClass]
+
+
+@cache
+def load() -> Lexicon:
+    """The packaged frames."""
+    data = lexicon.load("frames")
+    families = {
+        name: Family(
+            name,
+            {slot: Predicate(role) for slot, role in entry["verb"].items()},
+            {slot: Predicate(role) for slot, role in entry["noun"].items()},
+        )
+        for name, entry in data["family"].items()
+    }
+    verbs: dict[str, list[Frame]] = {}
+    nouns: dict[str, list[Frame]] = {}
+    particles: dict[str, Frame] = {}
+    for entry in data["frame"]:
+        cls, family = EventClass(entry["class"]), families[entry["family"]]
+        subject = lexicon.words(entry.get("weak_subject", ""))
+        object_ = lexicon.words(entry.get("weak_object", ""))
+        for word in entry.get("weak", "").split():
+            verbs.setdefault(word, []).append(Frame(cls, family, subject, object_))
+        for word in entry.get("verbs", "").split():
+            verbs.setdefault(word, []).append(Frame(cls, family))
+        for word in entry.get("particles", "").split():
+            particles[word] = Frame(cls, family)
+        for word in entry.get("nouns", "").split():
+            nouns.setdefault(word, []).append(Frame(cls, family))
+        for word in entry.get("weak_nouns", "").split():
+            nouns.setdefault(word, []).append(Frame(cls, family, bare=False))
+    return Lexicon(
+        {word: tuple(frames) for word, frames in verbs.items()},
+        {word: tuple(frames) for word, frames in nouns.items()},
+        particles,
+        {kind: lexicon.words(value) for kind, value in data["light"].items()},
+        lexicon.words(data["things"]["nouns"]),
+        lexicon.words(data["violent"]["nouns"]),
+        {word: EventClass(cls) for cls, value in data["weapons"].items() for word in value.split()},
+    )

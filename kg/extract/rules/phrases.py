@@ -1,0 +1,147 @@
+"""Phrases: what belongs to a noun or a verb in a dependency parse (ClearNLP labels, as spaCy's English models have)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PREMODIFIERS = frozenset({"det", "predet", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "neg", "npadvmod"})
+_RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+_CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "ROOT", "csubj", "parataxis"})
+
+
+def left_edge(head: Token) -> int:
+    """Index of the first token of the noun phrase before and including ``head``: determiners, possessors, modifiers."""
+    edge = head.i
+    for child in sorted(head.lefts, key=lambda t: -t.i):
+        if child.dep_ in _PREMODIFIERS and child.i < head.i:
+            first = child.left_edge.i
+            if first <= edge and child.right_edge.i < head.i:
+                edge = min(edge, first)
+    return edge
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it to its right ("fighters and leaders")."""
+    out, todo = [], [token]
+    while todo:
+        current = todo.pop(0)
+        out.append(current)
+        todo.extend(c for c in current.children if c.dep_ == "conj")
+    return out
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for: the noun that its clause modifies; otherwise the token itself."""
+    if token.lower_ not in _RELATIVES or token.tag_ not in {"WDT", "WP", "WP$", "IN"}:
+        return token
+    for ancestor in token.ancestors:
+        if ancestor.dep_ == "relcl":
+            return ancestor.head
+        if ancestor.dep_ not in _CLAUSES | {"prep", "pobj", "aux", "dobj", "poss", "nsubj"}:
+            break
+    return token
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive: an auxiliary of the passive, or a bare participle that modifies a noun."""
+    if any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for c in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}:
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "conj" and not _own_subject(verb) and is_passive(verb.head) and not any(
+        c.dep_ == "aux" for c in verb.children
+    )
+
+
+def _own_subject(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"}]
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Heads of the grammatical subject: its own, or the one it shares with or inherits from a governing verb."""
+    own = _own_subject(verb)
+    if own:
+        return [s for o in own for s in conjuncts(antecedent(o))]
+    if depth > 4:
+        return []
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
+        return subjects(head, depth + 1)
+    if verb.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return conjuncts(head)[:1]
+    if verb.dep_ == "relcl" and head.pos_ in {"NOUN", "PROPN", "PRON"} and not any(
+        c.lower_ in _RELATIVES for c in verb.subtree
+    ):
+        return [head]
+    if verb.dep_ == "xcomp" and head.pos_ in {"VERB", "AUX", "ADJ"}:
+        objects = [c for c in head.children if c.dep_ in {"dobj", "dative"}]
+        if objects and head.lemma_ in _OBJECT_CONTROL:
+            return [s for o in objects for s in conjuncts(o)]
+        return subjects(head, depth + 1)
+    if verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"} and head.pos_ in {"VERB", "AUX"}:
+        return subjects(head, depth + 1)
+    if verb.dep_ == "pcomp" and head.head.pos_ in {"VERB", "AUX"} and verb.tag_ == "VBG":
+        governor = head.head
+        if governor.lemma_ in _OBJECT_OF:
+            return subjects(governor) if is_passive(governor) else [c for o in governor.children if o.dep_ == "dobj" for c in [o]]
+        return subjects(governor, depth + 1)
+    return []
+
+
+_OBJECT_OF = frozenset("accuse suspect stop prevent blame convict charge acquit clear ban keep bar absolve".split())
+_OBJECT_CONTROL = frozenset(
+    "ask tell order urge force allow permit enable help want call press warn invite persuade convince encourage "
+    "instruct command authorize authorise require compel lead cause expect let make accuse".split()
+)
+
+
+def objects(verb: Token) -> list[Token]:
+    """Heads of the direct objects, with what is coordinated with them."""
+    out = [s for c in verb.children if c.dep_ in {"dobj", "obj"} for s in conjuncts(antecedent(c))]
+    if not out and verb.dep_ == "relcl":
+        gap = [c for c in verb.children if c.dep_ in {"dobj", "pobj"}]
+        subject = _own_subject(verb)
+        if not gap and subject and not any(s.lower_ in _RELATIVES for s in subject):
+            out = [verb.head]
+    return out
+
+
+_MEASURES = frozenset("dozen dozens score scores hundred hundreds thousand thousands million millions number group lot majority couple handful half most some many several few all none one each total".split())
+
+
+def content(head: Token) -> Token:
+    """The noun that is counted where ``head`` only counts ("25 of its fighters", "dozens of civilians")."""
+    if head.pos_ == "NUM" or head.lower_ in _MEASURES:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and noun.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+                        return content(noun)
+    return head
+
+
+def prepositional(token: Token) -> Iterator[tuple[str, Token]]:
+    """Pairs of a preposition (lower case) and a head it governs, for the phrases that hang on ``token``."""
+    for child in token.children:
+        if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "VERB", "ADV"}:
+            yield from _governed(child, child.lower_)
+
+
+def _governed(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
+    for child in preposition.children:
+        if child.dep_ in {"pobj", "pcomp"} and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+            for head in conjuncts(antecedent(child)):
+                yield name, head
+        elif child.dep_ == "prep":
+            yield from _governed(child, child.lower_)
+        elif child.dep_ == "conj" and child.pos_ == "ADP":
+            yield from _governed(child, child.lower_)
+
+
+def is_generic_subject(token: Token) -> bool:
+    """Whether the token is an expletive or indefinite pronoun."""
+    return token.lower_ in {"it", "there", "this", "that", "what", "everything", "nothing", "something"}
