@@ -79,6 +79,9 @@ def _governor(parse: Parse, verb: Token) -> Token | None:
     if head.i == verb.i:
         return None
     dep = verb.dep_
+    outer = outer_report(parse, verb)
+    if outer is not None:
+        return outer
     if dep == "conj":
         return head if is_verbal(head) or head.pos_ == "ADJ" else None
     if dep == "xcomp":
@@ -98,6 +101,33 @@ def _governor(parse: Parse, verb: Token) -> Token | None:
         return head.head if head.dep_ in {"dobj", "attr"} and is_verbal(head.head) else None
     return None
 
+
+def outer_report(parse: Parse, verb: Token) -> Token | None:
+    """The reporting verb that ``verb`` goes with although the parse hangs it into that verb's complement.
+
+    "A said it would stay, adding that …" and "A said it would stay and warned that …": a reporting participle after a
+    comma, or a coordinated reporting verb without subject in the tense of the outer one, is the outer source's own.
+    """
+    if parse.quotation[verb.i] >= 0 or parse.has(verb, *SUBJECTS) or not REPORTING & cues().verbs.get(verb.lemma_, {}).keys():
+        return None
+    before = verb.left_edge.i - 1
+    participle = verb.dep_ == "advcl" and verb.tag_ == "VBG" and before >= 0 and parse.tokens[before].text == ","
+    coordinated = verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ", "VBP"} and not parse.has(verb, "aux", "auxpass")
+    if not (participle or coordinated):
+        return None
+    token = verb.head
+    for _ in range(_HOPS):
+        governor = token.head
+        if token.dep_ == "ccomp" and governor.i < verb.i and "clause" in cues().verbs.get(governor.lemma_, {}):
+            same = participle or governor.tag_ == verb.tag_
+            return governor if same and token.i > governor.i else None
+        if token.dep_ not in {"conj", "xcomp", "advcl"} or governor.i == token.i:
+            return None
+        token = governor
+    return None
+
+
+REPORTING = frozenset({"clause", "quote", "object-to", "told"})
 
 _PAPERS = frozenset({"statement", "letter", "report", "tweet", "message", "email", "memo", "post", "speech", "release",
                      "communique", "communiqué", "note", "video", "article", "ad", "interview", "resolution", "paper"})  # fmt: skip
@@ -175,6 +205,11 @@ def clause_end(parse: Parse, clause: Token, end: int) -> int:
 def _contrast(parse: Parse, token: Token, child: Token) -> int | None:
     """The index at which ``child`` leaves the complement, ``None`` where it belongs to it."""
     start = child.left_edge.i
+    if is_verbal(child) and outer_report(parse, child) is not None:
+        links = [c for c in parse.kids(token, "cc") if token.i < c.i < child.i]
+        return links[-1].i if links else start
+    if child.dep_ in {"conj", "ccomp", "parataxis"} and start > 0 and parse.tokens[start - 1].text == ";":
+        return start if parse.has(child, *SUBJECTS, "expl") else None
     if child.dep_ == "conj" and is_verbal(child):
         links = [c for c in parse.kids(token, "cc") if token.i < c.i < child.i]
         if not parse.has(child, "nsubj", "nsubjpass", "expl") or not links or parse.has(child, "mark"):

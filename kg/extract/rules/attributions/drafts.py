@@ -91,7 +91,7 @@ def _settled(parse: Parse, contents: list[Range], cue: Range, source: Range | No
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((begin, end))
-    trimmed = [t for begin, end in merged if (t := parse.trimmed(begin, end))]
+    trimmed = [t for begin, end in merged if (t := parse.trimmed(begin, _unlinked(parse, begin, end)))]
     out: list[Range] = []
     for begin, end in trimmed:
         if any(begin < h[1] and h[0] < end for h in holes):
@@ -101,3 +101,12 @@ def _settled(parse: Parse, contents: list[Range], cue: Range, source: Range | No
         else:
             out.append((begin, end))
     return tuple(out)
+
+
+def _unlinked(parse: Parse, begin: int, end: int) -> int:
+    """The end without a dangling "and" or "but"."""
+    while end > begin and (parse.tokens[end - 1].dep_ == "cc" or parse.tokens[end - 1].text in {",", ";", "—"}):
+        if parse.tokens[end - 1].dep_ == "cc" and end - 1 == begin:
+            break
+        end -= 1
+    return end

@@ -36,20 +36,31 @@ def find(doc: Doc) -> list[Attributed]:
         done = draft.finished(parse)
         if done is not None:
             out.setdefault(done.cue, done)
-    return [out[cue] for cue in sorted(out)]
+    kept = _without_infinitives(parse, [out[cue] for cue in sorted(out)])
+    return kept
+
+
+def _without_infinitives(parse: Parse, found: list[Attributed]) -> list[Attributed]:
+    """Drops "to say" and the like inside another content: what somebody may say is not reported to be said."""
+    covered: set[int] = set()
+    for attributed in found:
+        for begin, end in attributed.contents:
+            covered.update(range(begin, end))
+    return [a for a in found if not (a.cue[0] in covered and any(parse.tokens[i].tag_ == "TO" for i in range(*a.cue)))]
 
 
 def _is_own_voice(parse: Parse, draft: Draft) -> bool:
     """Whether a quoted speaker merely says "I think": the quotation itself is attributed already."""
-    if parse.quotation[draft.head] < 0 or draft.source_head is None:
+    if draft.source_head is None:
         return False
-    return parse.tokens[draft.source_head].lower_ in _SELF
+    word = parse.tokens[draft.source_head].lower_
+    return word == "you" or word in _SELF and parse.quotation[draft.head] >= 0
 
 
 def _confine(parse: Parse, draft: Draft) -> None:
     """Keeps the contents of a cue inside a quotation within that quotation."""
     number = parse.quotation[draft.head]
-    if number < 0:
+    if number < 0 or not parse.quotations[number].closed:
         return
     q = parse.quotations[number]
     draft.contents = [(max(b, q.begin + 1), min(e, q.end)) for b, e in draft.contents if b < q.end and e > q.begin + 1]

@@ -37,5 +37,14 @@ def source(parse: Parse, head: Token, cue: Range) -> tuple[Range, int] | None:
             end = min(end, child.i)
         if child.dep_ in {"prep", "advmod", "npadvmod", "mark", "cc"} and child.i < head.i and child.i == begin:
             begin = child.right_edge.i + 1
+    begin = _named(parse, begin)
     trimmed = parse.trimmed(begin, end) if begin <= head.i < end else parse.trimmed(head.i, head.i + 1)
     return (trimmed, head.i) if trimmed else None
+
+
+def _named(parse: Parse, begin: int) -> int:
+    """The begin of the name that the token at ``begin`` goes on with: parsers cut foreign names in two."""
+    tokens = parse.tokens
+    while begin > 0 and tokens[begin].ent_iob_ == "I" and tokens[begin - 1].pos_ == "PROPN" and tokens[begin].pos_ == "PROPN":
+        begin -= 1
+    return begin

@@ -16,6 +16,7 @@ from kg.extract.rules.attributions.clauses import (
     is_verbal,
     subject,
 )
+from kg.extract.rules.attributions.attributed import CueKind
 from kg.extract.rules.attributions.cues import NO_FRAMES, Cue, Frames, cues
 from kg.extract.rules.attributions.drafts import Draft
 from kg.extract.rules.attributions.sources import is_nobody, source
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.parses import Parse
 
 _QUESTIONS = frozenset({"whether", "if"})
-_FIRST = frozenset({"i", "we", "you", "me", "us"})
+_NAMING = frozenset({"call", "dub", "name", "term", "nickname", "christen", "label", "pronounce"})
+_SUBJUNCTIVE = frozenset({CueKind.DEMAND, CueKind.SUGGEST, CueKind.ORDER, CueKind.CLAIM, CueKind.HOPE, CueKind.SAY})
 
 
 def find(parse: Parse) -> Iterator[Draft]:
@@ -81,6 +83,10 @@ def _read(parse: Parse, verb: Token, frames: Frames) -> Draft | None:
         return None
     if not contents:
         draft.contents = _parenthetical(parse, verb, draft)
+    else:
+        _continue_coordination(parse, verb, draft)
+    if draft.takes_quotes or "clause" in frames:
+        _enclosed(parse, verb, draft)
     draft.negated = parse.has(verb, "neg") or (adjective and parse.has(verb.head, "neg"))
     draft.questioned = any(m.lower_ in _QUESTIONS for c in parse.kids(verb, "ccomp") for m in parse.kids(c, "mark"))
     return draft
@@ -122,10 +128,13 @@ def _may_lack_source(parse: Parse, verb: Token, draft: Draft) -> bool:
 
 
 def _active(parse: Parse, verb: Token, frames: Frames) -> tuple[Cue, list[Range]] | None:
-    for child in parse.kids(verb, "ccomp", "xcomp", "oprd"):
+    clauses = sorted(parse.kids(verb, "ccomp", "xcomp", "oprd"), key=lambda c: (c.i < verb.i, c.i))
+    for child in clauses:
         found = _clausal(parse, verb, child, frames)
         if found:
             return found
+    if "clause" in frames and (question := _question(parse, verb)):
+        return frames["clause"], [question]
     for name, does in frames.items():
         kind, _, word = name.partition(":")
         if kind in {"of", "with"} and (contents := _object_and(parse, verb, word, whole=kind == "with")):
@@ -138,9 +147,35 @@ def _active(parse: Parse, verb: Token, frames: Frames) -> tuple[Cue, list[Range]
     if "object" in frames:
         for child in parse.kids(verb, "dobj"):
             if child.i > verb.i or child.lower_ in RELATIVES or child.tag_ in {"WP", "WDT"}:
-                return frames["object"], [parse.extent(child), *_head_of_relative(parse, verb, child)]
+                begin, end = parse.extent(child)
+                return frames["object"], [(begin, _gloss(parse, child, end)), *_head_of_relative(parse, verb, child)]
         if verb.dep_ == "relcl" and not parse.has(verb, "ccomp", "xcomp") and _is_gapped(parse, verb):
             return frames["object"], _head_of_relative(parse, verb, None)
+        for child in clauses:
+            if child.i > verb.i and not is_infinitive(parse, child) and child.dep_ == "ccomp":
+                return frames["object"], [parse.extent(child)]
+    return None
+
+
+def _gloss(parse: Parse, noun: Token, end: int) -> int:
+    """Where a nominal content ends: before a relative clause or a dash that adds the reporter's own words."""
+    for child in parse.children[noun.i]:
+        start = child.left_edge.i
+        if child.i > noun.i and child.dep_ in {"relcl", "appos"} and start < end and parse.quotation[start] < 0:
+            before = parse.tokens[start - 1].text
+            if child.dep_ == "relcl" and before == "," or before in {"—", "–", "--", "-", "―"}:
+                return start
+    return end
+
+
+def _question(parse: Parse, verb: Token) -> Range | None:
+    """An indirect question that the parser took for an adverbial ("has not said when it would reopen")."""
+    for child in parse.kids(verb, "advcl"):
+        begin, end = parse.extent(child)
+        if begin == verb.i + 1 and parse.tokens[begin].tag_ in {"WRB", "WP", "WDT"} and parse.tokens[begin].lower_ != "when":
+            return begin, clause_end(parse, child, end)
+        if begin == verb.i + 1 and parse.tokens[begin].lower_ == "when" and parse.has(verb, "neg"):
+            return begin, clause_end(parse, child, end)
     return None
 
 
@@ -179,6 +214,9 @@ def _clausal(parse: Parse, verb: Token, child: Token, frames: Frames) -> tuple[C
                 contents.append(parse.extent(o))
         if child.i > verb.i:
             return frames["small"], contents
+    bare = not finite and child.tag_ not in {"VBG", "VBN"} and "clause" in frames and frames["clause"].kind not in _SUBJUNCTIVE
+    if bare and not parse.has(child, "mark") and parse.quotation[child.i] < 0 and child.i > verb.i and is_verbal(child):
+        return None
     if child.dep_ == "ccomp" and (finite or own or parse.has(child, "mark") or parse.quotation[child.i] >= 0):
         name = (
             "clause"
@@ -213,7 +251,7 @@ def _object_and(parse: Parse, verb: Token, word: str, *, whole: bool) -> list[Ra
                 return [(begin, end), *gap] if gap or not whole else []
             if whole:
                 return [(min(begin, objects[0].left_edge.i), end)]
-            return [(preposition.i + 1, end)]
+            return [(preposition.i + 1, _goes_on(parse, verb, end))]
     return []
 
 
@@ -226,8 +264,16 @@ def _prepositional(parse: Parse, verb: Token, word: str) -> list[Range]:
                 if infinitive.i > child.i and is_infinitive(parse, infinitive) and infinitive.left_edge.i <= end + 1:
                     end = max(end, parse.extent(infinitive)[1])
             if begin < end:
-                return [(begin, end)]
+                return [(begin, _goes_on(parse, verb, end))]
     return []
+
+
+def _goes_on(parse: Parse, verb: Token, end: int) -> int:
+    """The end with the phrases that follow without a comma and that the parser hung on the cue."""
+    for child in parse.kids(verb, "prep", "advcl", "npadvmod"):
+        if child.left_edge.i == end and child.i >= end:
+            end = parse.extent(child)[1]
+    return end
 
 
 def _is_gapped(parse: Parse, verb: Token) -> bool:
@@ -278,7 +324,7 @@ def _passive(parse: Parse, verb: Token, frames: Frames) -> tuple[Cue, list[Range
                 if name in frames:
                     return frames[name], [*about, (begin, end)]
             continue
-        if "small" in frames and child.dep_ in {"oprd", "xcomp", "ccomp"}:
+        if "small" in frames and child.dep_ in {"oprd", "xcomp", "ccomp"} and not (verb.dep_ == "acl" and verb.lemma_ in _NAMING):
             return frames["small"], [*about, (begin, end)]
     for name, does in frames.items():
         kind, _, word = name.partition(":")
@@ -304,6 +350,37 @@ def _quoted_as(parse: Parse, verb: Token) -> tuple[Cue, list[Range]] | None:
 
 
 # --------------------------------------------------------------------------------------------------- parentheticals
+
+
+def _continue_coordination(parse: Parse, verb: Token, draft: Draft) -> None:
+    """Takes in what the parser coordinated with the cue although its form shows it to go on with the content.
+
+    "promises to build and extend the line", "mentioned lowering fees and raising wages".
+    """
+    for child in parse.kids(verb, "conj"):
+        if child.tag_ in {"VB", "VBG"} and child.tag_ != verb.tag_ and not parse.has(child, *SUBJECTS, "aux"):
+            begin, end = parse.extent(child)
+            last = max(draft.contents, key=lambda c: c[1])
+            if 0 <= begin - last[1] <= 2 and not is_infinitive(parse, verb):
+                draft.contents[draft.contents.index(last)] = (last[0], end)
+
+
+def _enclosed(parse: Parse, verb: Token, draft: Draft) -> None:
+    """The sentence around "…, the ministry said, …" or before "…, the ministry said." where the parser lost part of it."""
+    if verb.dep_ != "ROOT" or draft.source is None or parse.quotation[verb.i] >= 0:
+        return
+    lo, hi = min(draft.source[0], draft.cue[0]), max(draft.source[1], draft.cue[1])
+    block = parse.blocks[parse.block[verb.i]]
+    begin, end = max(verb.sent.start, block[0]), min(verb.sent.end, block[1])
+    gap = hi - lo - (draft.source[1] - draft.source[0]) - (draft.cue[1] - draft.cue[0])
+    if gap or lo <= begin + 1 or parse.tokens[lo - 1].text != "," or hi >= end:
+        return
+    left = parse.tokens[begin:lo]
+    if parse.tokens[hi].text == ",":
+        if draft.contents and all(b >= hi for b, _ in draft.contents) and not any(parse.quotation[t.i] >= 0 for t in left):
+            draft.contents.append((begin, lo))
+    elif not draft.contents and any(is_verbal(t) for t in left) and parse.tokens[hi].is_punct:
+        draft.contents = [(begin, lo)]
 
 
 def _is_parenthetical(parse: Parse, verb: Token) -> bool:

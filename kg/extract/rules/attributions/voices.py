@@ -37,8 +37,14 @@ def assign(parse: Parse, drafts: Sequence[Draft]) -> None:
             found = _announced(parse, by_block.get(block - 1, []), q)
         if found is not None:
             _give(parse, found, q)
-        owner = found if found is not None else None
+        owner = found
         last = q
+    for number, near in by_block.items():
+        draft = near[-1]
+        if draft.takes_quotes and not draft.contents and number + 1 < len(parse.blocks):
+            begin, end = parse.blocks[number]
+            if parse.tokens[end - 1].text == ":" and end - draft.head < _REACH:
+                draft.contents.append(parse.blocks[number + 1])
 
 
 def _give(parse: Parse, draft: Draft, q: Quotation) -> None:
