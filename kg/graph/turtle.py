@@ -126,17 +126,21 @@ def _block(subject: str, pairs: list[_Pair], ranks: dict[str, int], margin: str)
     opening = f"{margin}{subject} "
     for verb in sorted(values, key=lambda verb: (ranks.get(verb, last), verb)):
         yield opening
-        yield f"{verb} {_list(values[verb], indent)}"
+        yield verb
+        yield _list(values[verb], indent)
         opening = f" ;{indent}"
     yield " .\n"
 
 
 def _list(values: set[str], indent: str) -> str:
     if len(values) == 1:
-        return next(iter(values))
+        return f" {next(iter(values))}"
     ordered = sorted(values, key=natural)
     line = ", ".join(ordered)
-    return line if len(line) <= _WIDTH else f",{indent}    ".join(["", *ordered]).removeprefix(",")
+    if len(line) <= _WIDTH:
+        return f" {line}"
+    deeper = indent + "    "
+    return deeper + f",{deeper}".join(ordered)
 
 
 def _chunks(pieces: Iterator[str]) -> Iterator[str]:
