@@ -1,0 +1,52 @@
+"""The change: what one transaction takes out of the store and puts into it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Graphs to drop, then subjects to clear in a graph, then quads to insert.
+
+    ``subjects`` holds pairs of a graph and a subject: every triple of that subject leaves that graph. All quads stand
+    in named graphs and have no blank nodes (a blank node would be a new one each time the change is applied).
+    """
+
+    graphs: tuple[ox.NamedNode, ...] = ()
+    subjects: tuple[tuple[ox.NamedNode, ox.NamedNode], ...] = ()
+    quads: tuple[ox.Quad, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.graphs or self.subjects or self.quads)
+
+    def to_update(self) -> str:
+        """The change as one SPARQL 1.1 Update request, which a store applies whole or not at all.
+
+        >>> graph = ox.NamedNode("http://example.com/g")
+        >>> Change(graphs=(graph,)).to_update()
+        'DROP SILENT GRAPH <http://example.com/g>'
+        """
+        return " ;\n".join(self._operations())
+
+    def _operations(self) -> Iterator[str]:
+        for graph in self.graphs:
+            yield f"DROP SILENT GRAPH {graph}"
+        for graph, subject in self.subjects:
+            yield f"DELETE WHERE {{ GRAPH {graph} {{ {subject} ?p ?o }} }}"
+        if self.quads:
+            yield f"INSERT DATA {{\n{''.join(_blocks(self.quads))}}}"
+
+
+def _blocks(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    by_graph: defaultdict[str, list[ox.Triple]] = defaultdict(list)
+    for quad in quads:
+        by_graph[str(quad.graph_name)].append(quad.triple)
+    for graph, triples in by_graph.items():
+        # N-Triples escape strings and IRIs in a way that SPARQL reads back unchanged.
+        lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        yield f"GRAPH {graph} {{\n{(lines or b'').decode()}}}\n"

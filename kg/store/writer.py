@@ -1,0 +1,95 @@
+"""The writer: the live store on disk. Only the holder of the workspace's lock may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.store.change import Change
+
+_REMEDY = "Run `kg doctor` to see what is wrong; `kg rebuild` makes the store again."
+
+
+class Writer:
+    """The live store, open for writing. Use it as a context manager: leaving it lets go of the folder.
+
+    Opening raises ``StoreError`` where the folder is damaged or another process writes to it. Where ``create`` is
+    false, a missing store is an error too: an empty one made in its place would silently lose what was in it.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        if not create and not (folder / "CURRENT").exists():
+            raise StoreError(f"the store {folder} is missing.", remedy=_REMEDY)
+        self.folder = folder
+        _remove_old_logs(folder)
+        with _translated(f"the store {folder} cannot be opened"):
+            self._store: ox.Store | None = ox.Store(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the folder. Closing twice does no harm."""
+        self._store = None
+
+    def apply(self, change: Change) -> None:
+        """Applies ``change`` in one transaction. Raises ``StoreError``; the store is then as it was before."""
+        if change:
+            with _translated(f"the store {self.folder} could not be written"):
+                self._open.update(change.to_update())
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Adds quads in one transaction. Unlike ``apply`` it keeps the names of blank nodes."""
+        with _translated(f"the store {self.folder} could not be written"):
+            self._open.extend(quads)
+
+    def load(self, quads: Iterable[ox.Quad]) -> None:
+        """Adds many quads fast, past the transaction log: only for a store that nobody knows of yet."""
+        with _translated(f"the store {self.folder} could not be written"):
+            self._open.bulk_extend(quads)
+
+    def is_empty(self) -> bool:
+        """Whether nothing is in the store."""
+        with _translated(f"the store {self.folder} could not be read"):
+            return next(iter(self._open), None) is None
+
+    def flush(self) -> None:
+        """Brings everything written so far onto the disk, so that it survives a power cut."""
+        with _translated(f"the store {self.folder} could not be brought onto the disk"):
+            self._open.flush()
+
+    def checkpoint(self, folder: Path) -> None:
+        """Makes ``folder``, which must not exist, a copy of the store by hard links, on the same file system."""
+        with _translated(f"a snapshot of the store {self.folder} could not be made"):
+            self._open.backup(folder)
+
+    @property
+    def _open(self) -> ox.Store:
+        if self._store is None:
+            raise StoreError(f"the store {self.folder} has been closed.")
+        return self._store
+
+
+@contextmanager
+def _translated(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:  # damage found by RocksDB arrives as either
+        raise StoreError(f"{what}: {error}.", remedy=_REMEDY) from error
+
+
+def _remove_old_logs(folder: Path) -> None:
+    # RocksDB moves its message log aside at every opening and keeps a thousand of them.
+    for log in folder.glob("LOG.old.*"):
+        log.unlink(missing_ok=True)
