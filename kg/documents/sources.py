@@ -1,0 +1,125 @@
+"""The sources: where documents come from, before anything is read."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.documents.formats import reader_of, unread_format
+from kg.documents.reading import LARGEST
+from kg.errors import DocumentError
+
+STANDARD_INPUT: Final = "-"
+_ABOUT_THE_FOLDER: Final = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CHANGELOG", "CONTRIBUTING")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place that a document can be loaded from.
+
+    ``name`` is the path relative to the folder that was given, with ``/``, or the bare name of a file that was;
+    ``location`` is the absolute path, or ``-`` for standard input. ``skipped`` says why a file of a folder is passed
+    over, and is ``None`` for what is to be read. Bytes of a path that are no UTF-8 are escaped in both.
+    """
+
+    name: str
+    location: str
+    skipped: str | None = None
+    path: Path | None = None
+
+    def load(self, limit: int = LARGEST) -> bytes:
+        """The bytes, but no more than ``limit + 1``, which ``read`` then refuses.
+
+        Raises ``DocumentError`` where there is no such file or it cannot be opened.
+        """
+        try:
+            if self.path is None:
+                return sys.stdin.buffer.read(limit + 1)
+            with self.path.open("rb") as file:
+                return file.read(limit + 1)
+        except FileNotFoundError:
+            raise DocumentError(self.name, "there is no such file.", remedy="Check the path.") from None
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise DocumentError(self.name, f"it cannot be opened: {reason}.") from error
+
+
+def collect(paths: Sequence[str]) -> Iterator[Source]:
+    """The sources at ``paths``: files, folders, ``-`` for standard input. Each location comes once.
+
+    A folder gives the files below it in the order of their names, but no hidden ones. Files whose extension no reader
+    knows, links to folders, and files about the folder itself (README, LICENSE, CHANGELOG and the like) come with the
+    reason why they are skipped; a file that is named itself is always read. A path that does not exist gives a
+    source whose ``load`` says so.
+    """
+    seen: set[tuple[str, bool]] = set()
+    for given in paths:
+        for source in _at(given):
+            key = (source.location, source.skipped is None)
+            if key not in seen:
+                seen.add(key)
+                yield source
+
+
+def _at(given: str) -> Iterator[Source]:
+    if given == STANDARD_INPUT:
+        yield Source(STANDARD_INPUT, STANDARD_INPUT)
+        return
+    path = Path(given)
+    if _is_folder(path):
+        yield from _below(path)
+    else:
+        yield _source(path.name or given, path)
+
+
+def _below(root: Path) -> Iterator[Source]:
+    waiting = [root]
+    while waiting:
+        path = waiting.pop()
+        name = path.relative_to(root).as_posix()
+        if path != root and (path.is_symlink() or not _is_folder(path)):
+            yield _source(name, path, _reason_to_skip(path))
+            continue
+        try:
+            found = sorted(entry for entry in path.iterdir() if not entry.name.startswith("."))
+        except OSError as error:
+            yield _source(name, path, f"the folder cannot be opened: {error.strerror or error}")
+        else:
+            waiting.extend(reversed(found))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # no right to look, or no path at all
+        return False
+
+
+def _reason_to_skip(path: Path) -> str | None:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return f"it cannot be looked at: {error.strerror or error}"
+    if not stat.S_ISREG(mode):
+        return "it is a link to a folder" if stat.S_ISDIR(mode) else "it is not a file"
+    if path.name.upper().startswith(_ABOUT_THE_FOLDER):
+        return "it is about the folder; name it to have it read"
+    extension = path.suffix.lower()
+    if not extension:
+        return "it has no extension; name it to have it read as plain text"
+    unread = unread_format(extension) or f"the extension '{extension}'"
+    return None if reader_of(extension) else f"{unread} is not read yet"
+
+
+def _source(name: str, path: Path, skipped: str | None = None) -> Source:
+    return Source(_written(name), _written(str(path.absolute())), skipped, path)
+
+
+def _written(path: str) -> str:
+    """A path as text: bytes that are no UTF-8 are escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
