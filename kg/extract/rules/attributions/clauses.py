@@ -18,6 +18,8 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _CONTRAST = frozenset({"while", "whereas", "whilst", "although", "though", "as"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _HOPS = 8
+_WALK = 64
+"""Clauses looked at inside one complement; a bound for text that is no language."""
 
 
 def is_verbal(token: Token) -> bool:
@@ -76,30 +78,33 @@ def subject(parse: Parse, verb: Token) -> Token | None:
 def _governor(parse: Parse, verb: Token) -> Token | None:
     """The verb whose subject ``verb`` shares, or the noun that is its subject; ``None`` where it has none."""
     head = verb.head
-    if head.i == verb.i:
-        return None
-    dep = verb.dep_
     outer = outer_report(parse, verb)
-    if outer is not None:
+    if outer is not None or head.i == verb.i:
         return outer
-    if dep == "conj":
-        return head if is_verbal(head) or head.pos_ == "ADJ" else None
-    if dep == "xcomp":
-        return head if is_verbal(head) or head.pos_ == "ADJ" else None
-    if dep in {"advcl", "ccomp", "dep", "parataxis"} and not is_finite(parse, verb) and verb.tag_ != "VBN":
-        return head if (is_verbal(head) and verb.tag_ != "VB") or (is_infinitive(parse, verb) and is_verbal(head)) else None
-    if dep == "pcomp":
-        return head.head if is_verbal(head.head) else None
-    if dep == "relcl":
+    if verb.dep_ == "acl":
+        return _noun_modified(parse, verb, head)
+    if verb.dep_ == "relcl":
         return head
-    if dep == "acl" and verb.tag_ == "VBG":
-        return _issuer(parse, head) or head
-    if dep == "acl" and is_infinitive(parse, verb):
-        own = parse.kids(head, "poss")
-        if own:
-            return own[0]
-        return head.head if head.dep_ in {"dobj", "attr"} and is_verbal(head.head) else None
-    return None
+    if verb.dep_ == "pcomp":
+        head, joined = head.head, True
+    elif verb.dep_ in {"conj", "xcomp"}:
+        joined = True
+    else:
+        loose = verb.dep_ in {"advcl", "ccomp", "dep", "parataxis"} and not is_finite(parse, verb)
+        joined = loose and (verb.tag_ not in {"VBN", "VB"} or is_infinitive(parse, verb))
+    return head if joined and (is_verbal(head) or head.pos_ == "ADJ") else None
+
+
+def _noun_modified(parse: Parse, verb: Token, noun: Token) -> Token | None:
+    """Who speaks in "a letter saying …", "his promise to say …"."""
+    if verb.tag_ == "VBG":
+        return _issuer(parse, noun) or noun
+    if not is_infinitive(parse, verb):
+        return None
+    own = parse.kids(noun, "poss")
+    if own:
+        return own[0]
+    return noun.head if noun.dep_ in {"dobj", "attr"} and is_verbal(noun.head) else None
 
 
 def outer_report(parse: Parse, verb: Token) -> Token | None:
@@ -108,7 +113,8 @@ def outer_report(parse: Parse, verb: Token) -> Token | None:
     "A said it would stay, adding that …" and "A said it would stay and warned that …": a reporting participle after a
     comma, or a coordinated reporting verb without subject in the tense of the outer one, is the outer source's own.
     """
-    if parse.quotation[verb.i] >= 0 or parse.has(verb, *SUBJECTS) or not REPORTING & cues().verbs.get(verb.lemma_, {}).keys():
+    reports = REPORTING & cues().verbs.get(verb.lemma_, {}).keys()
+    if not reports or parse.quotation[verb.i] >= 0 or parse.has(verb, *SUBJECTS):
         return None
     before = verb.left_edge.i - 1
     participle = verb.dep_ == "advcl" and verb.tag_ == "VBG" and before >= 0 and parse.tokens[before].text == ","
@@ -129,16 +135,11 @@ def outer_report(parse: Parse, verb: Token) -> Token | None:
 
 REPORTING = frozenset({"clause", "quote", "object-to", "told"})
 
-_PAPERS = frozenset({"statement", "letter", "report", "tweet", "message", "email", "memo", "post", "speech", "release",
-                     "communique", "communiqué", "note", "video", "article", "ad", "interview", "resolution", "paper"})  # fmt: skip
-_ISSUES = frozenset({"issue", "release", "send", "write", "publish", "make", "give", "post", "deliver", "sign", "put",
-                     "pen", "circulate", "file", "tweet", "unleash", "produce", "run", "air", "pass"})  # fmt: skip
-
 
 def _issuer(parse: Parse, paper: Token) -> Token | None:
     """The verb that issues a paper ("released a statement saying"): its subject speaks through the paper."""
     verb = paper.head
-    if paper.lemma_.lower() in _PAPERS and paper.dep_ == "dobj" and verb.lemma_ in _ISSUES:
+    if paper.lemma_.lower() in cues().papers and paper.dep_ == "dobj" and verb.lemma_ in cues().issuing:
         return verb if not is_passive(parse, verb) else None
     return None
 
@@ -153,7 +154,7 @@ def agent(parse: Parse, verb: Token) -> Token | None:
     return None
 
 
-def antecedent(parse: Parse, pronoun: Token) -> Token:
+def antecedent(pronoun: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token stands for itself."""
     if pronoun.lower_ not in RELATIVES or pronoun.tag_ not in {"WDT", "WP", "IN"}:
         return pronoun
@@ -186,7 +187,9 @@ def clause_end(parse: Parse, clause: Token, end: int) -> int:
     "A said X, while B said Y" and "A said X, but Y" are read as two statements, unless a quotation holds both.
     """
     todo, cut = [clause], end
-    while todo:
+    for _ in range(_WALK):
+        if not todo:
+            break
         token = todo.pop()
         number = parse.quotation[token.i]
         for child in parse.children[token.i]:
@@ -205,22 +208,21 @@ def clause_end(parse: Parse, clause: Token, end: int) -> int:
 def _contrast(parse: Parse, token: Token, child: Token) -> int | None:
     """The index at which ``child`` leaves the complement, ``None`` where it belongs to it."""
     start = child.left_edge.i
+    links = [c for c in parse.kids(token, "cc") if token.i < c.i < child.i]
     if is_verbal(child) and outer_report(parse, child) is not None:
-        links = [c for c in parse.kids(token, "cc") if token.i < c.i < child.i]
         return links[-1].i if links else start
-    if child.dep_ in {"conj", "ccomp", "parataxis"} and start > 0 and parse.tokens[start - 1].text == ";":
-        return start if parse.has(child, *SUBJECTS, "expl") else None
-    if child.dep_ == "conj" and is_verbal(child):
-        links = [c for c in parse.kids(token, "cc") if token.i < c.i < child.i]
-        if not parse.has(child, "nsubj", "nsubjpass", "expl") or not links or parse.has(child, "mark"):
-            return None
+    if not parse.has(child, *SUBJECTS, "expl") or start == 0:
+        return None
+    before = parse.tokens[start - 1].text
+    cut = None
+    if child.dep_ == "advcl":
+        marks = [m for m in parse.kids(child, "mark", "advmod") if m.lower_ in _CONTRAST]
+        cut = start if marks and before == "," else None
+    elif child.dep_ in {"conj", "ccomp", "parataxis"} and before == ";":
+        cut = start
+    elif child.dep_ == "conj" and links and is_verbal(child) and not parse.has(child, "mark"):
         link = links[-1]
         reports = {"clause", "quote"} & cues().verbs.get(child.lemma_, {}).keys() and parse.has(child, "ccomp")
-        if (link.lower_ == "but" or reports) and parse.tokens[link.i - 1].text in {",", ";", "—", "-", "–"}:
-            return link.i
-        return None
-    if child.dep_ == "advcl" and parse.has(child, "nsubj", "nsubjpass", "expl"):
-        marks = [m for m in parse.kids(child, "mark", "advmod") if m.lower_ in _CONTRAST]
-        if marks and start > 0 and parse.tokens[start - 1].text == ",":
-            return start
-    return None
+        apart = parse.tokens[link.i - 1].text in {",", ";", "—", "-", "–"}
+        cut = link.i if apart and (link.lower_ == "but" or reports) else None
+    return cut

@@ -37,6 +37,14 @@ class Cues:
     nouns: Mapping[str, Frames]
     adverbs: Mapping[str, Cue]
     modifiers: Mapping[str, Cue]
+    papers: frozenset[str]
+    """Nouns of what is issued with words in it ("statement")."""
+    issuing: frozenset[str]
+    """Verbs by which papers are issued."""
+    light: frozenset[str]
+    """Verbs that lend a cue noun their subject ("made a promise")."""
+    speakers: frozenset[str]
+    """Common nouns that speak before a colon ("Poll: …")."""
 
 
 @cache
@@ -48,6 +56,7 @@ def cues() -> Cues:
         nouns=_framed("noun"),
         adverbs=_plain("adverb"),
         modifiers=_plain("modifier"),
+        **{name: frozenset(listed) for name, listed in lexicon.load("cues")["words"].items()},
     )
 
 

@@ -36,8 +36,7 @@ def find(doc: Doc) -> list[Attributed]:
         done = draft.finished(parse)
         if done is not None:
             out.setdefault(done.cue, done)
-    kept = _without_infinitives(parse, [out[cue] for cue in sorted(out)])
-    return kept
+    return _without_infinitives(parse, [out[cue] for cue in sorted(out)])
 
 
 def _without_infinitives(parse: Parse, found: list[Attributed]) -> list[Attributed]:
@@ -54,7 +53,7 @@ def _is_own_voice(parse: Parse, draft: Draft) -> bool:
     if draft.source_head is None:
         return False
     word = parse.tokens[draft.source_head].lower_
-    return word == "you" or word in _SELF and parse.quotation[draft.head] >= 0
+    return word == "you" or (word in _SELF and parse.quotation[draft.head] >= 0)
 
 
 def _confine(parse: Parse, draft: Draft) -> None:

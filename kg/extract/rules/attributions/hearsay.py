@@ -29,7 +29,7 @@ def find(parse: Parse) -> Iterator[Draft]:
         if token.lower_ == "according":
             draft = _according(parse, token)
         elif (does := cues().adverbs.get(token.lower_)) and token.pos_ == "ADV":
-            clause = _clause(parse, token)
+            clause = _clause(token)
             if clause is not None:
                 begin, end = parse.extent(clause)
                 draft = Draft((token.i, token.i + 1), token.i, does, contents=[(begin, clause_end(parse, clause, end))])
@@ -56,7 +56,7 @@ def _according(parse: Parse, according: Token) -> Draft | None:
     return draft
 
 
-def _clause(parse: Parse, token: Token) -> Token | None:
+def _clause(token: Token) -> Token | None:
     """The verb of the nearest clause around ``token``; the root of a sentence without one."""
     head = token
     for _ in range(_HOPS):
@@ -73,7 +73,7 @@ def _around(parse: Parse, according: Token, phrase: Range) -> list[Range]:
     sentence = according.sent
     block = parse.blocks[parse.block[according.i]]
     begin, end = max(sentence.start, block[0]), min(sentence.end, block[1])
-    clause = _clause(parse, according)
+    clause = _clause(according)
     while clause is not None and not is_finite(parse, clause) and is_verbal(clause.head) and clause.head.i != clause.i:
         clause = clause.head
     if clause is not None and clause.i != according.i:

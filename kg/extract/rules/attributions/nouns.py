@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.attributed import Range
     from kg.extract.rules.attributions.parses import Parse
 
-_LIGHT = frozenset({"make", "issue", "give", "release", "offer", "express", "voice", "have", "deliver", "renew", "repeat",
-                    "raise", "announce", "level", "lodge", "file", "sound", "reiterate", "share", "take", "unveil",
-                    "extend", "lift", "abandon", "withdraw", "keep", "break", "fulfil", "fulfill", "honour", "honor"})  # fmt: skip
 _PEOPLES = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 _HEARSAY = frozenset({CueKind.CLAIM, CueKind.ACCUSE})
 
@@ -87,6 +84,11 @@ def _owner(parse: Parse, noun: Token) -> Token | None:
             for doer in parse.kids(by, "pobj"):
                 return doer
     verb = noun.head
-    if noun.dep_ in {"dobj", "conj"} and verb.lemma_ in _LIGHT and is_verbal(verb) and not is_passive(parse, verb):
+    if (
+        noun.dep_ in {"dobj", "conj"}
+        and verb.lemma_ in cues().light
+        and is_verbal(verb)
+        and not is_passive(parse, verb)
+    ):
         return subject(parse, verb)
     return None

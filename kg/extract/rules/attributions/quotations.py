@@ -55,7 +55,7 @@ def _inside(tokens: Sequence[Token], begin: int, end: int, *, continues: bool) -
                 out.append(Quotation(start, i + 1, closed=True))
             start = None
         elif not single and tokens[i].text in _OPENING:
-            # Two openings without a closing: the first was lost, unless a second level begins, which needs no new start.
+            # Two openings without a closing: the mark between them was lost.
             out.extend(_unclosed(tokens, start, i))
             start = i
     if start is not None and not single:
@@ -90,9 +90,7 @@ def _opens(tokens: Sequence[Token], i: int, begin: int) -> bool:
     text = tokens[i].text
     if text in _OPENING:
         return True
-    if text in _STRAIGHT or text == "''":
-        return _spaced_before(tokens, i, begin) and not tokens[i].whitespace_
-    if text == "‘" or text == "'":
+    if text in _STRAIGHT or text in {"''", "‘", "'"}:
         return _spaced_before(tokens, i, begin) and not tokens[i].whitespace_
     return False
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.attributed import Range
     from kg.extract.rules.attributions.parses import Parse
 
-_NOBODY = frozenset({"it", "there", "one"})
-
 
 def is_nobody(token: Token) -> bool:
     """Whether the token is an expletive and names no source."""
@@ -23,7 +21,7 @@ def is_nobody(token: Token) -> bool:
 def source(parse: Parse, head: Token, cue: Range) -> tuple[Range, int] | None:
     """The range of the noun phrase headed by ``head``, clear of the cue, and the token that denotes it."""
     if head.lower_ in RELATIVES and head.tag_ in {"WDT", "WP", "IN"}:
-        return (head.i, head.i + 1), antecedent(parse, head).i
+        return (head.i, head.i + 1), antecedent(head).i
     begin, end = parse.extent(head)
     if head.i < cue[0]:
         end = min(end, cue[0])
@@ -45,6 +43,6 @@ def source(parse: Parse, head: Token, cue: Range) -> tuple[Range, int] | None:
 def _named(parse: Parse, begin: int) -> int:
     """The begin of the name that the token at ``begin`` goes on with: parsers cut foreign names in two."""
     tokens = parse.tokens
-    while begin > 0 and tokens[begin].ent_iob_ == "I" and tokens[begin - 1].pos_ == "PROPN" and tokens[begin].pos_ == "PROPN":
+    while begin > 0 and tokens[begin].ent_iob_ == "I" and tokens[begin - 1].pos_ == tokens[begin].pos_ == "PROPN":
         begin -= 1
     return begin

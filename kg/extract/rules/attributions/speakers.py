@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions.attributed import CueKind
-from kg.extract.rules.attributions.cues import Cue
+from kg.extract.rules.attributions.cues import Cue, cues
 from kg.extract.rules.attributions.drafts import Draft
 from kg.extract.rules.attributions.quotations import MARKS
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 _SAYS = Cue(CueKind.SAY)
 _LONGEST = 6
-_PAPERS = frozenset({"poll", "polls", "report", "reports", "study", "survey", "official", "officials", "police", "sources",
-                     "source", "expert", "experts", "analysts", "witnesses", "minister", "ministry", "spokesman",
-                     "spokeswoman", "spokesperson", "president", "lawyer", "prosecutors", "researchers", "un", "army"})  # fmt: skip
 
 
 def find(parse: Parse) -> Iterator[Draft]:
@@ -45,7 +42,7 @@ def find(parse: Parse) -> Iterator[Draft]:
 def _is_speaker(words: Sequence[Token]) -> bool:
     if any(t.is_digit or t.is_space or t.lower_ in {"the", "how", "why"} for t in words):
         return False
-    if words[-1].lower_ in _PAPERS:
+    if words[-1].lower_ in cues().speakers:
         return True
     if len(words) <= 3 and all((t.is_alpha and t.is_upper and len(t) > 2) or t.text == "." for t in words):
         return True

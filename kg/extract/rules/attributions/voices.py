@@ -42,7 +42,7 @@ def assign(parse: Parse, drafts: Sequence[Draft]) -> None:
     for number, near in by_block.items():
         draft = near[-1]
         if draft.takes_quotes and not draft.contents and number + 1 < len(parse.blocks):
-            begin, end = parse.blocks[number]
+            end = parse.blocks[number][1]
             if parse.tokens[end - 1].text == ":" and end - draft.head < _REACH:
                 draft.contents.append(parse.blocks[number + 1])
 
@@ -92,10 +92,8 @@ def _preceding(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | N
             return None
         before = parse.tokens[q.begin - 1]
         between = [parse.tokens[i] for i in range(draft.cue[1], q.begin)]
-        if (
-            any(t.is_sent_start for t in between)
-            or (parse.tokens[q.begin].is_sent_start
-            and before.text not in {":", ","})
+        if any(t.is_sent_start for t in between) or (
+            parse.tokens[q.begin].is_sent_start and before.text not in {":", ","}
         ):
             return None
         if before.text in {",", ":"} or before.i < draft.cue[1] or before.lower_ == "that":
@@ -114,8 +112,6 @@ def _continued(parse: Parse, q: Quotation, last: Quotation | None, owner: Draft 
         goes_on = not last.closed and parse.block[last.begin] == block - 1 and q.begin == parse.blocks[block][0]
         return owner if goes_on else None
     between = [parse.tokens[i] for i in range(last.end, q.begin)]
-    if not between:
-        return owner
     if last.end <= owner.head < q.begin:
         # The clause of the cue ends right before the quotation.
         if parse.tokens[q.begin - 1].text in {".", ",", ";", ":", "—"} and sum(t.is_sent_start for t in between) <= 1:
@@ -126,7 +122,7 @@ def _continued(parse: Parse, q: Quotation, last: Quotation | None, owner: Draft 
 
 def _announced(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | None:
     """A block that ends in "X said:" announces the quotation that opens the next one."""
-    begin, end = parse.blocks[parse.block[q.begin] - 1]
+    end = parse.blocks[parse.block[q.begin] - 1][1]
     if parse.tokens[end - 1].text != ":":
         return None
     for draft in reversed(drafts):

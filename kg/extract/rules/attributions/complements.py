@@ -1,0 +1,205 @@
+"""The complements of active verbs: which of them holds the content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.rules.attributions.attributed import CueKind
+from kg.extract.rules.attributions.clauses import RELATIVES, SUBJECTS, clause_end, is_finite, is_infinitive, is_verbal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.rules.attributions.attributed import Range
+    from kg.extract.rules.attributions.cues import Cue, Frames
+    from kg.extract.rules.attributions.parses import Parse
+
+Found = tuple["Cue", list["Range"]]
+"""What the cue does in the frame that matched, and its contents."""
+
+_WH = frozenset({"WRB", "WP", "WDT"})
+_BARE = frozenset({CueKind.DEMAND, CueKind.SUGGEST, CueKind.ORDER, CueKind.CLAIM, CueKind.HOPE, CueKind.SAY})
+"""Kinds that govern a bare subjunctive ("demands he leave"); "saw him leave" is perception, not report."""
+_DASHES = frozenset({"—", "–", "--", "-", "―"})
+
+
+def find(parse: Parse, verb: Token, frames: Frames) -> Found | None:
+    """The frame of an active verb that its complements fill, the most clausal one first; ``None`` where none does."""
+    clauses = sorted(parse.kids(verb, "ccomp", "xcomp", "oprd"), key=lambda c: (c.i < verb.i, c.i))
+    for child in clauses:
+        if found := _clausal(parse, verb, child, frames):
+            return found
+    if "clause" in frames and (question := _question(parse, verb)):
+        return frames["clause"], [question]
+    if found := _phrasal(parse, verb, frames):
+        return found
+    return _nominal(parse, verb, frames, clauses) if "object" in frames else None
+
+
+# --------------------------------------------------------------------------------------------------------- clauses
+
+
+def _clausal(parse: Parse, verb: Token, child: Token, frames: Frames) -> Found | None:
+    begin, end = parse.extent(child)
+    finite = is_finite(parse, child)
+    own = parse.has(child, *SUBJECTS, "expl")
+    if begin < verb.i < child.i and not finite:
+        begin = verb.i + 1
+    contents: list[Range] = [(begin, clause_end(parse, child, end))]
+    if verb.dep_ == "relcl" and child.i > verb.i:
+        contents += antecedent_parts(parse, verb)
+    if child.dep_ != "oprd" and not finite:
+        if child.tag_ == "VBG" and not own and "gerund" in frames and child.i > verb.i:
+            return frames["gerund"], contents
+        if is_infinitive(parse, child):
+            return _infinitive(parse, verb, child, frames, contents)
+    if not finite and child.i > verb.i and "small" in frames and (own or child.dep_ in {"oprd", "xcomp"}):
+        return frames["small"], contents + [parse.extent(o) for o in parse.kids(verb, "dobj") if o.i > verb.i]
+    if child.dep_ == "ccomp" and (finite or own or parse.has(child, "mark") or parse.quotation[child.i] >= 0):
+        return _sentential(parse, verb, child, frames, contents)
+    return None
+
+
+def _infinitive(parse: Parse, verb: Token, child: Token, frames: Frames, contents: list[Range]) -> Found | None:
+    own = parse.has(child, *SUBJECTS)
+    objects = [] if own else [o for o in parse.kids(verb, "dobj", "dative") if verb.i < o.i < child.i]
+    if own or objects:
+        if "object-to" in frames:
+            begin, end = contents[0]
+            start = objects[0].left_edge.i if objects else begin
+            return frames["object-to"], [(min(begin, start), end), *contents[1:]]
+        if "small" in frames and child.lemma_ == "be":
+            return frames["small"], contents
+        return (frames["clause"], contents) if own and "clause" in frames else None
+    if "to" in frames:
+        return frames["to"], contents
+    if "clause" in frames and any(c.tag_ in _WH for c in parse.children[child.i]):
+        return frames["clause"], contents
+    return None
+
+
+def _sentential(parse: Parse, verb: Token, child: Token, frames: Frames, contents: list[Range]) -> Found | None:
+    finite = is_finite(parse, child)
+    spoken = parse.quotation[child.i] >= 0
+    if "clause" in frames:
+        bare = not finite and not spoken and child.i > verb.i and is_verbal(child) and child.tag_ not in {"VBG", "VBN"}
+        if bare and frames["clause"].kind not in _BARE and not parse.has(child, "mark"):
+            return None
+        return frames["clause"], contents
+    begin, end = contents[0]
+    if "quote" in frames and (parse.quotation[begin] >= 0 or parse.quotation[end - 1] >= 0):
+        return frames["quote"], contents
+    if "object-to" in frames and not finite and parse.has(child, *SUBJECTS):
+        return frames["object-to"], contents
+    return None
+
+
+def _question(parse: Parse, verb: Token) -> Range | None:
+    """An indirect question that the parser took for an adverbial ("has not said when it would reopen")."""
+    for child in parse.kids(verb, "advcl"):
+        begin, end = parse.extent(child)
+        if begin != verb.i + 1 or parse.tokens[begin].tag_ not in _WH:
+            continue
+        # "said when it closed" tells when he said it; "did not say when it closed" does not.
+        if parse.tokens[begin].lower_ != "when" or parse.has(verb, "neg"):
+            return begin, clause_end(parse, child, end)
+    return None
+
+
+def antecedent_parts(parse: Parse, verb: Token, pronoun: Token | None = None) -> list[Range]:
+    """The head of the antecedent and the pronoun of a relative clause whose content starts with them.
+
+    "the group, which the ministry says is armed": the content is about the group. Empty where the relative pronoun is
+    the source ("who said").
+    """
+    own = parse.kids(verb, *SUBJECTS)
+    if verb.dep_ != "relcl" or not own or own[0].lower_ in RELATIVES:
+        return []
+    pronouns = [pronoun] if pronoun is not None else [c for c in parse.children[verb.i] if c.lower_ in RELATIVES]
+    return [(verb.head.i, verb.head.i + 1), *((p.i, p.i + 1) for p in pronouns if p.i < verb.i)]
+
+
+# --------------------------------------------------------------------------------------------------------- phrases
+
+
+def _phrasal(parse: Parse, verb: Token, frames: Frames) -> Found | None:
+    for name, does in frames.items():
+        frame, _, word = name.partition(":")
+        contents: list[Range] = []
+        if frame in {"of", "with", "as"}:
+            contents = _object_and(parse, verb, word or "as", whole=frame != "of")
+        elif frame == "prep":
+            contents = _prepositional(parse, verb, word)
+        if contents:
+            return does, contents
+    return None
+
+
+def _object_and(parse: Parse, verb: Token, word: str, *, whole: bool) -> list[Range]:
+    """The content of "blames X for Y" (``whole``: X and Y) or "accuses X of Y" (Y alone)."""
+    objects = [o for o in parse.kids(verb, "dobj") if o.i > verb.i]
+    holders = [verb, *objects]
+    for holder in holders:
+        for preposition in parse.kids(holder, "prep"):
+            if preposition.lower_ != word or preposition.i < verb.i or not parse.children[preposition.i]:
+                continue
+            begin, end = parse.extent(preposition)
+            end = clause_end(parse, preposition, end)
+            if not objects:
+                gap = antecedent_parts(parse, verb)
+                return [(begin, end), *gap] if gap or not whole else []
+            if whole:
+                return [(min(begin, objects[0].left_edge.i), end)]
+            return [(preposition.i + 1, _goes_on(parse, verb, end))]
+    return []
+
+
+def _prepositional(parse: Parse, verb: Token, word: str) -> list[Range]:
+    for child in parse.kids(verb, "prep", "prt", "agent"):
+        if child.lower_ == word and child.i > verb.i and child.dep_ != "agent":
+            begin, end = parse.extent(child)
+            begin = child.i + 1
+            for infinitive in parse.kids(verb, "xcomp", "advcl"):
+                if infinitive.i > child.i and is_infinitive(parse, infinitive) and infinitive.left_edge.i <= end + 1:
+                    end = max(end, parse.extent(infinitive)[1])
+            if begin < end:
+                return [(begin, _goes_on(parse, verb, end))]
+    return []
+
+
+def _goes_on(parse: Parse, verb: Token, end: int) -> int:
+    """The end with the phrases that follow without a comma and that the parser hung on the cue."""
+    for child in parse.kids(verb, "prep", "advcl", "npadvmod"):
+        if child.left_edge.i == end and child.i >= end:
+            end = parse.extent(child)[1]
+    return end
+
+
+# --------------------------------------------------------------------------------------------------------- objects
+
+
+def _nominal(parse: Parse, verb: Token, frames: Frames, clauses: list[Token]) -> Found | None:
+    does = frames["object"]
+    for child in parse.kids(verb, "dobj"):
+        if child.i > verb.i or child.lower_ in RELATIVES or child.tag_ in _WH:
+            begin, end = parse.extent(child)
+            return does, [(begin, _gloss(parse, child, end)), *antecedent_parts(parse, verb, child)]
+    own = parse.kids(verb, *SUBJECTS)
+    if verb.dep_ == "relcl" and not clauses and own and own[0].lower_ not in RELATIVES:
+        return does, antecedent_parts(parse, verb)
+    for child in clauses:
+        # "cited earlier remarks he made": the parser takes the object for a clause.
+        if child.i > verb.i and not is_infinitive(parse, child) and child.dep_ == "ccomp":
+            return does, [parse.extent(child)]
+    return None
+
+
+def _gloss(parse: Parse, noun: Token, end: int) -> int:
+    """Where a nominal content ends: before a relative clause or a dash that adds the reporter's own words."""
+    for child in parse.children[noun.i]:
+        start = child.left_edge.i
+        if child.i > noun.i and child.dep_ in {"relcl", "appos"} and start < end and parse.quotation[start] < 0:
+            before = parse.tokens[start - 1].text
+            if (child.dep_ == "relcl" and before == ",") or before in _DASHES:
+                return start
+    return end
