@@ -1,0 +1,22 @@
+"""The workspace: the truth in SQLite, the store and its snapshots as a view of it, and who may write.
+
+``Workspace`` is the door; the rest are the values that go through it.
+"""
+
+from kg.workspace.derivation import Derivation, standard
+from kg.workspace.doctor import Finding
+from kg.workspace.record import Arrival, DocumentRecord, Failure, Outcome, Reading, State
+from kg.workspace.workspace import Workspace
+
+__all__ = [
+    "Arrival",
+    "Derivation",
+    "DocumentRecord",
+    "Failure",
+    "Finding",
+    "Outcome",
+    "Reading",
+    "State",
+    "Workspace",
+    "standard",
+]

@@ -1,0 +1,116 @@
+"""The doctor: what is wrong with a workspace, and what to do about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pyoxigraph as ox
+
+from kg.errors import HerodotusError, StoreError, WorkspaceError
+from kg.graph import Iris
+from kg.settings import Settings
+from kg.store import Reader, Snapshots, Writer
+from kg.vocabulary import ONTOLOGY_GRAPH
+from kg.workspace.lock import writer_lock
+from kg.workspace.record import State
+from kg.workspace.truth import Truth
+
+_REBUILD = "Run `kg rebuild`."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: an ``error`` where data are missing or damaged, else a ``warning``."""
+
+    severity: Literal["error", "warning"]
+    message: str
+    remedy: str
+
+
+def examine(settings: Settings, truth: Truth, snapshots: Snapshots) -> tuple[Finding, ...]:
+    """Everything that is wrong. Reads the whole newest snapshot; leaves alone what another process is writing."""
+    try:
+        with writer_lock(settings.workspace / "lock", seconds=0, waiting=lambda _: None):
+            resting = [*_unfinished(truth, snapshots), *_store(settings)]
+    except WorkspaceError:  # somebody writes: what looks unfinished is in good hands
+        resting = []
+    return (*_truth(settings, truth), *resting, *_documents(truth), *_snapshot(settings, truth, snapshots))
+
+
+def _truth(settings: Settings, truth: Truth) -> Iterator[Finding]:
+    for damage in truth.damage():
+        yield Finding("error", f"{truth.path} is damaged: {damage}.", "Restore the workspace from a backup.")
+    base = truth.fact("base_iri")
+    if base != settings.base_iri:
+        message = f"the graph was made with the base IRI {base}, and the setting is {settings.base_iri}."
+        yield Finding("warning", message, "Set it back, or run `kg rebuild`.")
+
+
+def _unfinished(truth: Truth, snapshots: Snapshots) -> Iterator[Finding]:
+    unfinished = truth.ids(State.PENDING, State.RETRACTING)
+    newest = snapshots.newest()
+    if unfinished:
+        message = f"a process died while it wrote {len(unfinished)} document(s)."
+        yield Finding("warning", message, "The next `kg ingest` finishes them; so does `kg rebuild`.")
+    elif newest and newest.number < truth.version:
+        message = f"the newest snapshot is {newest.number}, and the data are at version {truth.version}."
+        yield Finding("warning", message, "The next `kg ingest` publishes it; so does `kg rebuild`.")
+
+
+def _store(settings: Settings) -> Iterator[Finding]:
+    try:
+        with Writer(settings.workspace / "store"):
+            pass
+    except StoreError as error:
+        yield Finding("error", str(error), _REBUILD)
+
+
+def _documents(truth: Truth) -> Iterator[Finding]:
+    if quarantined := truth.ids(State.QUARANTINED):
+        message = f"{len(quarantined)} document(s) wait in quarantine."
+        yield Finding("warning", message, "Run `kg quarantine` to see why.")
+    if failed := truth.failures():
+        message = f"{len(failed)} source(s) could not be read."
+        yield Finding("warning", message, "Run `kg documents` to see why.")
+
+
+def _snapshot(settings: Settings, truth: Truth, snapshots: Snapshots) -> Iterator[Finding]:
+    expected, version = _expected(settings, truth), truth.version
+    try:
+        with Reader(snapshots.hold()) as reader:
+            found = _sizes(reader)
+            number = reader.version
+    except HerodotusError as error:
+        yield Finding("error", str(error), _REBUILD)
+        return
+    # Only where nothing was written meanwhile do the two speak of the same data.
+    if number == version == truth.version:
+        yield from _differences(settings, expected, found)
+
+
+def _expected(settings: Settings, truth: Truth) -> dict[str, int]:
+    iris, sizes = Iris(settings.base_iri), truth.sizes()
+    expected = {iris.document_graph(document).value: quads for document, (quads, _) in sizes.items()}
+    expected |= {iris.conflicts_graph(document).value: conflicts for document, (_, conflicts) in sizes.items()}
+    return expected
+
+
+def _sizes(reader: Reader) -> dict[str, int]:
+    sizes: Counter[str] = Counter()
+    for quad in reader.quads():
+        if isinstance(quad.graph_name, ox.NamedNode):
+            sizes[quad.graph_name.value] += 1
+    return dict(sizes)
+
+
+def _differences(settings: Settings, expected: dict[str, int], found: dict[str, int]) -> Iterator[Finding]:
+    common = {Iris(settings.base_iri).entities_graph.value, ONTOLOGY_GRAPH}
+    for graph in sorted(common - found.keys() if expected else common & found.keys()):
+        yield Finding("error", f"the graph {graph} {'is missing' if expected else 'does not belong there'}.", _REBUILD)
+    for graph in sorted((expected.keys() | found.keys()) - common):
+        if expected.get(graph, 0) != found.get(graph, 0):
+            message = f"the graph {graph} has {found.get(graph, 0)} triples instead of {expected.get(graph, 0)}."
+            yield Finding("error", message, _REBUILD)

@@ -1,0 +1,54 @@
+"""The writer's lock: one process, and one thread in it, changes a workspace at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.errors import WorkspaceError
+
+_POLL_SECONDS = 0.02
+
+
+@contextmanager
+def writer_lock(path: Path, *, seconds: float, waiting: Callable[[str], None]) -> Iterator[None]:
+    """Holds the lock on the file ``path``, which is made where it is missing and never removed.
+
+    Waits up to ``seconds`` for another holder and calls ``waiting`` once with a message when it has to. Raises
+    ``WorkspaceError`` where the wait was in vain. The lock is the kernel's: it dies with the process.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be opened for writing: {error.strerror}.") from error
+    try:
+        _acquire(descriptor, path, seconds, waiting)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _acquire(descriptor: int, path: Path, seconds: float, waiting: Callable[[str], None]) -> None:
+    if _try(descriptor):
+        return
+    waiting(f"another process is writing to {path.parent}; waiting for it.")
+    deadline = time.monotonic() + seconds
+    while not _try(descriptor):
+        if time.monotonic() > deadline:
+            raise WorkspaceError(
+                f"another process has been writing to {path.parent} for over {seconds:g} seconds.",
+                remedy="Try again when it is done.",
+            )
+        time.sleep(_POLL_SECONDS)
+
+
+def _try(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,299 @@
+"""The truth: one SQLite file with documents, extracts and sources, from which the store can be made again."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+
+from kg.errors import UnknownDocumentError, WorkspaceError
+from kg.model import EntityKey, Identification, Identity
+from kg.workspace import codec, schema
+from kg.workspace.record import Arrival, DocumentRecord, Reading, State
+
+_BUSY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the truth knows of a document without looking into it."""
+
+    id: str
+    sha256: str
+    state: State
+    extractor: str
+    options: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where bytes came from: the document they were, or the reason why they could not be read the last time."""
+
+    location: str
+    name: str
+    document: str | None
+    reason: str | None
+
+
+class Truth:
+    """The open file. Writing takes the workspace's lock; reading does not, and sees whole transactions only.
+
+    Every ``sqlite3`` error becomes a ``WorkspaceError``.
+    """
+
+    def __init__(self, path: Path, durability: Literal["sync", "process"]) -> None:
+        self.path = path
+        with self._translated():
+            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durability == 'sync' else 'NORMAL'}")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            schema.prepare(self._connection, path)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside happens, or nothing does."""
+        self._run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._run("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._run("ROLLBACK")
+            raise
+
+    # Facts about the workspace
+
+    def fact(self, name: str) -> str | None:
+        """The value of a fact about the workspace."""
+        row = self._one("SELECT value FROM facts WHERE name = ?", name)
+        return row[0] if row else None
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Notes a fact about the workspace."""
+        self._run("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
+
+    @property
+    def version(self) -> int:
+        """The version of the data: the number that the newest snapshot has, or is about to have."""
+        return int(self.fact("version") or 0)
+
+    # Documents
+
+    def held(self, document: str) -> Held | None:
+        """What is known of a document, ``None`` where there is none with this id."""
+        row = self._one("SELECT id, sha256, state, extractor, options, reason FROM documents WHERE id = ?", document)
+        return Held(row[0], row[1], State(row[2]), *row[3:]) if row else None
+
+    def put(self, arrival: Arrival, reading: Reading) -> None:
+        """Takes in a document that was read, in the state ``pending``."""
+        document, extract = reading.document, reading.extract
+        self._run(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE SET"
+            " state = excluded.state, extractor = excluded.extractor, options = excluded.options,"
+            " media_type = excluded.media_type, title = excluded.title, date = excluded.date,"
+            " words = excluded.words, claims = excluded.claims, reason = NULL",
+            *(document.id, document.sha256, State.PENDING, arrival.extractor, arrival.options),
+            *(document.media_type, document.title, document.date, reading.words, len(extract.claims)),
+        )
+        self._run(
+            "INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?, NULL)",
+            document.id,
+            zlib.compress(arrival.content),
+            codec.DOCUMENT.pack(document),
+            codec.EXTRACT.pack(extract),
+            codec.IDENTITY.pack(reading.identity),
+        )
+
+    def reading(self, document: str) -> Reading:
+        """The document and what was read out of it."""
+        row = self._content("text, extract, identity", document)
+        return Reading(codec.DOCUMENT.unpack(row[0]), codec.EXTRACT.unpack(row[1]), codec.IDENTITY.unpack(row[2]))
+
+    def put_identity(self, document: str, identity: Identity) -> None:
+        """Replaces what a document's entities were identified as."""
+        self._run("UPDATE contents SET identity = ? WHERE document = ?", codec.IDENTITY.pack(identity), document)
+
+    def content(self, document: str) -> bytes:
+        """The bytes of a document as they came in."""
+        return zlib.decompress(self._content("bytes", document)[0])
+
+    def report(self, document: str) -> str | None:
+        """The validation report of a document that the gate turned away, as Turtle."""
+        report: str | None = self._content("report", document)[0]
+        return report
+
+    def set_state(self, document: str, state: State, reason: str | None = None, report: str | None = None) -> None:
+        """Moves a document to another state."""
+        self._run("UPDATE documents SET state = ?, reason = ? WHERE id = ?", state, reason, document)
+        self._run("UPDATE contents SET report = ? WHERE document = ? AND report IS NOT ?", report, document, report)
+
+    def remove(self, document: str) -> None:
+        """Forgets a document that has no sources."""
+        self._run("DELETE FROM documents WHERE id = ?", document)
+
+    def ids(self, *states: State) -> tuple[str, ...]:
+        """The ids of the documents in any of these states, sorted."""
+        found = (row[0] for state in states for row in self._run("SELECT id FROM documents WHERE state = ?", state))
+        return tuple(sorted(found))
+
+    def records(self, document: str | None = None) -> tuple[DocumentRecord, ...]:
+        """The documents, or the one with this id, sorted by name."""
+        rows = self._run(
+            "SELECT id, state, documents.reason, title, date, media_type, extractor, words, claims, name, location"
+            " FROM documents LEFT JOIN sources ON sources.document = id WHERE ? IS NULL OR id = ? ORDER BY id",
+            *(document, document),
+        )
+        records = []
+        for row, group in groupby(rows, key=lambda row: row[:9]):
+            sources = [(name, location) for *_, name, location in group if location is not None]
+            names = tuple(sorted({name for name, _ in sources}))
+            locations = tuple(sorted(location for _, location in sources))
+            records.append(DocumentRecord(row[0], State(row[1]), names, locations, *row[2:]))
+        return tuple(sorted(records, key=lambda record: (record.names, record.sources, record.id)))
+
+    def failures(self) -> tuple[DocumentRecord, ...]:
+        """The sources that could not be read the last time, sorted by name."""
+        failed = self._sources("reason IS NOT NULL")
+        records = (DocumentRecord(None, State.FAILED, (s.name,), (s.location,), s.reason) for s in failed)
+        return tuple(sorted(records, key=lambda record: (record.names, record.sources)))
+
+    # Sources
+
+    def source(self, location: str) -> Source | None:
+        """What a location gave the last time."""
+        return next(iter(self._sources("location = ?", location)), None)
+
+    def sources(self, document: str) -> tuple[Source, ...]:
+        """The sources that give a document."""
+        return self._sources("document = ?", document)
+
+    def sources_called(self, name: str) -> tuple[Source, ...]:
+        """The sources with this name or location."""
+        return self._sources("name = ? OR location = ?", name, name)
+
+    def put_source(self, source: Source) -> None:
+        """Notes what a location gave."""
+        self._run(
+            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)",
+            *(source.location, source.name, source.document, source.reason),
+        )
+
+    def remove_source(self, location: str) -> None:
+        """Forgets a source."""
+        self._run("DELETE FROM sources WHERE location = ?", location)
+
+    def names(self, document: str) -> tuple[str, ...]:
+        """The names of a document, each once, sorted by code point."""
+        return tuple(sorted({source.name for source in self.sources(document)}))
+
+    # What stands in the store
+
+    def standing(self, document: str) -> Identity | None:
+        """The identity that a document's graph in the store was made with, ``None`` where it has no graph there."""
+        row = self._one("SELECT identity FROM standing WHERE document = ?", document)
+        return codec.IDENTITY.unpack(row[0]) if row else None
+
+    def stand(self, document: str, before: Identity | None, now: Identity, quads: int, conflicts: int) -> None:
+        """Notes that a document's graph is in the store, with its size, in the place of one made with ``before``."""
+        self._count(before, now)
+        self._run(
+            "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)",
+            *(document, codec.IDENTITY.pack(now), quads, conflicts),
+        )
+
+    def fall(self, document: str, before: Identity | None) -> None:
+        """Notes that a document's graph, made with ``before``, is no longer in the store."""
+        self._count(before, None)
+        self._run("DELETE FROM standing WHERE document = ?", document)
+
+    def anything_stands(self) -> bool:
+        """Whether the store holds any document's graph."""
+        return self._one("SELECT 1 FROM standing LIMIT 1") is not None
+
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """How many quads each document's graph, and that of its conflicts, has in the store."""
+        return {row[0]: (row[1], row[2]) for row in self._run("SELECT document, quads, conflicts FROM standing")}
+
+    def told(self, key: EntityKey) -> Counter[Identification]:
+        """What the standing documents say of an entity, and how many times."""
+        rows = self._run(
+            "SELECT statement, count FROM identifications WHERE kind = ? AND name = ? ORDER BY statement",
+            *(key.kind, key.name),
+        )
+        return Counter({codec.IDENTIFICATION.load(said): count for said, count in rows})
+
+    def entities(self) -> tuple[EntityKey, ...]:
+        """All entities that the standing documents speak of, sorted."""
+        rows = self._run("SELECT DISTINCT kind, name FROM identifications ORDER BY kind, name")
+        return tuple(EntityKey(kind, name) for kind, name in rows)
+
+    def clear_standing(self) -> None:
+        """Notes that the store is empty."""
+        self._run("DELETE FROM standing")
+        self._run("DELETE FROM identifications")
+
+    # Health
+
+    def damage(self) -> tuple[str, ...]:
+        """What SQLite finds wrong with the file."""
+        rows = [row[0] for row in self._run("PRAGMA quick_check")]
+        return () if rows == ["ok"] else tuple(rows)
+
+    def _count(self, before: Identity | None, now: Identity | None) -> None:
+        change = Counter(_said(now))
+        change.subtract(_said(before))
+        for (kind, name, said), times in change.items():
+            if times:
+                self._run(
+                    "INSERT INTO identifications VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT (kind, name, statement) DO UPDATE SET count = count + excluded.count",
+                    *(kind, name, said, times),
+                )
+            if times < 0:
+                self._run(
+                    "DELETE FROM identifications WHERE kind = ? AND name = ? AND statement = ? AND count = 0",
+                    *(kind, name, said),
+                )
+
+    def _content(self, columns: str, document: str) -> tuple[Any, ...]:
+        row = self._one(f"SELECT {columns} FROM contents WHERE document = ?", document)  # noqa: S608 — named above
+        if row is None:
+            raise UnknownDocumentError(f"no document has the id '{document}'.")
+        return row
+
+    def _sources(self, condition: str, *values: str) -> tuple[Source, ...]:
+        query = f"SELECT location, name, document, reason FROM sources WHERE {condition} ORDER BY location"  # noqa: S608 — named above
+        return tuple(Source(*row) for row in self._run(query, *values))
+
+    def _one(self, statement: str, *values: str | bytes | int | None) -> tuple[Any, ...] | None:
+        return next(iter(self._run(statement, *values)), None)
+
+    def _run(self, statement: str, *values: str | bytes | int | None) -> list[tuple[Any, ...]]:
+        with self._translated():
+            return self._connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            remedy = "Make room on the disk and try again." if full else "Run `kg doctor` to see what is wrong."
+            raise WorkspaceError(f"{self.path}: {error}.", remedy=remedy) from error
+
+
+def _said(identity: Identity | None) -> Iterator[tuple[str, str, str]]:
+    for identification in (*identity.entities, *identity.added) if identity else ():
+        yield identification.key.kind, identification.key.name, codec.statement(identification)

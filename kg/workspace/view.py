@@ -1,0 +1,209 @@
+"""The view: the store and its snapshots, made and kept as the truth says."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError, WorkspaceError
+from kg.graph import DocumentGraph, Iris
+from kg.model import EntityKey, Identity
+from kg.settings import Settings
+from kg.store import Change, Snapshots, Writer, sync_folder
+from kg.vocabulary import ONTOLOGY_GRAPH
+from kg.workspace.derivation import Derivation, Verdict, identifications, judge, judge_again
+from kg.workspace.record import Reading, State
+from kg.workspace.truth import Truth
+
+Checkpoint = Callable[[str], None]
+"""Called with a name between any two steps that a process may die between."""
+
+_ONTOLOGY = ox.NamedNode(ONTOLOGY_GRAPH)
+
+
+class View:
+    """Everything here runs under the writer's lock."""
+
+    def __init__(self, truth: Truth, settings: Settings, derivation: Derivation, checkpoint: Checkpoint) -> None:
+        self._truth = truth
+        self._derivation = derivation
+        self._checkpoint = checkpoint
+        self._base = settings.base_iri
+        self._sync = settings.durability == "sync"
+        self._iris = Iris(settings.base_iri)
+        self._folder = settings.workspace / "store"
+        self.snapshots = Snapshots(settings.workspace / "snapshots")
+
+    def create(self) -> None:
+        """Makes the empty store of a new workspace, and the snapshot of it.
+
+        Raises ``WorkspaceError`` where there is a store already, whose truth must have been lost.
+        """
+        with Writer(self._folder, create=True) as writer:
+            if not writer.is_empty():
+                raise WorkspaceError(
+                    f"{self._truth.path} is missing or empty, but there is a store beside it.",
+                    remedy="Restore the workspace from a backup, or remove the folder to start anew.",
+                )
+            self.snapshots.publish(self._truth.version, writer.checkpoint)
+
+    def require_store(self) -> None:
+        """Raises ``StoreError`` where the store is missing, before anything is written that would need it."""
+        if not (self._folder / "CURRENT").exists():
+            raise StoreError(f"the store {self._folder} is missing.", remedy="Run `kg rebuild` to make it again.")
+
+    def publish(self) -> None:
+        """Publishes the snapshot of the present version where a crash prevented it."""
+        newest = self.snapshots.newest()
+        if newest is None or newest.number < self._truth.version:
+            with Writer(self._folder) as writer:
+                self.snapshots.publish(self._truth.version, writer.checkpoint)
+
+    def settle(self, fresh: Mapping[str, Reading], *, after_crash: bool = False) -> None:
+        """Brings all documents that are pending or retracting to rest, in one transaction of the store.
+
+        ``fresh`` holds readings that need not be fetched from the truth. After a crash the store may hold more than
+        the truth knows of, so nothing is taken as already done.
+        """
+        pending, retracting = self._truth.ids(State.PENDING), self._truth.ids(State.RETRACTING)
+        if not pending and not retracting:
+            return
+        with ExitStack() as opened:
+            writer = None
+            with self._truth.transaction():
+                change, ontology = self._settle(pending, retracting, fresh, after_crash)
+                if change:
+                    self._truth.set_fact("version", str(self._truth.version + 1))
+                    writer = opened.enter_context(Writer(self._folder))
+                    self._write(writer, change, ontology)
+            self._checkpoint("truth settled")
+            if writer:
+                self.snapshots.publish(self._truth.version, writer.checkpoint)
+                self._checkpoint("snapshot published")
+
+    def _write(self, writer: Writer, change: Change, ontology: tuple[ox.Quad, ...]) -> None:
+        writer.add(ontology)
+        self._checkpoint("ontology written")
+        writer.apply(change)
+        self._checkpoint("store written")
+        if self._sync:
+            writer.flush()
+        self._checkpoint("store flushed")
+
+    def _settle(
+        self, pending: tuple[str, ...], retracting: tuple[str, ...], fresh: Mapping[str, Reading], after_crash: bool
+    ) -> tuple[Change, tuple[ox.Quad, ...]]:
+        truth = self._truth
+        had_some = truth.anything_stands()
+        readings = {document: fresh.get(document) or truth.reading(document) for document in pending}
+        verdicts = {
+            document: judge(self._derivation, readings[document], self._base, truth.names(document))
+            for document in pending
+        }
+        before = {document: truth.standing(document) for document in (*pending, *retracting)}
+
+        spoken_of = {i.key for identity in before.values() if identity for i in identifications(identity)}
+        spoken_of |= {i.key for reading in readings.values() for i in identifications(reading.identity)}
+        old = {key: self._describe(key) for key in spoken_of}
+        for document in pending:
+            self._record(document, readings[document], verdicts[document], before[document])
+        for document in retracting:
+            truth.fall(document, before[document])
+            truth.remove(document)
+        new = {key: self._describe(key) for key in spoken_of}
+
+        has_some = truth.anything_stands()
+        touched = sorted(key for key in spoken_of if after_crash or old[key] != new[key])
+        left = [document for document, identity in before.items() if identity is not None or after_crash]
+        change = Change(
+            graphs=(*self._graphs(left), *(() if has_some else self._common(had_some or after_crash))),
+            subjects=tuple((self._iris.entities_graph, self._iris.entity(key)) for key in touched) if has_some else (),
+            quads=(
+                *(quad for verdict in verdicts.values() if verdict.graph for quad in _quads(verdict.graph)),
+                *(quad for key in touched for quad in new[key]),
+            ),
+        )
+        needs_ontology = has_some and (not had_some or after_crash)
+        return change, self._derivation.ontology() if needs_ontology else ()
+
+    def rebuild(self, progress: Callable[[int, int], None]) -> None:
+        """Makes the store again from the truth, beside the old one, and takes its place in one step.
+
+        Every document is identified and put to the gate anew. ``progress`` is told how many of how many are done.
+        """
+        fresh, truth = self._folder.with_name("store.new"), self._truth
+        before = truth.version
+        with truth.transaction():
+            for document in truth.ids(State.RETRACTING):
+                truth.remove(document)
+            truth.clear_standing()
+            with Writer(fresh, create=True) as writer:
+                writer.load(self._everything(progress))
+                writer.flush()
+            truth.set_fact("version", str(before + 1))
+            truth.set_fact("base_iri", self._base)
+            self._checkpoint("store rebuilt")
+            # The old store keeps the old version in its name until the truth has moved on: see ``mend``.
+            old = self._folder.with_name(f"store.{before}")
+            self._folder.mkdir(exist_ok=True)
+            self._folder.rename(old)
+            self._checkpoint("old store moved away")
+            fresh.rename(self._folder)
+            sync_folder(self._folder.parent)
+            self._checkpoint("new store moved in")
+        self._checkpoint("truth settled")
+        self.mend()
+        self.publish()
+
+    def mend(self) -> None:
+        """Finishes, or takes back, a rebuild that died: whichever the truth says."""
+        shutil.rmtree(self._folder.with_name("store.new"), ignore_errors=True)
+        for old in self._folder.parent.glob("store.[0-9]*"):
+            if int(old.suffix[1:]) == self._truth.version:
+                shutil.rmtree(self._folder, ignore_errors=True)
+                old.rename(self._folder)
+            else:
+                shutil.rmtree(old)
+
+    def _everything(self, progress: Callable[[int, int], None]) -> Iterator[ox.Quad]:
+        truth = self._truth
+        documents = truth.ids(State.PENDING, State.COMMITTED, State.QUARANTINED)
+        for number, document in enumerate(documents, 1):
+            reading, verdict = judge_again(self._derivation, truth.reading(document), self._base, truth.names(document))
+            truth.put_identity(document, reading.identity)
+            self._record(document, reading, verdict, None)
+            if verdict.graph:
+                yield from _quads(verdict.graph)
+            progress(number, len(documents))
+        for key in truth.entities():
+            yield from self._describe(key)
+        if truth.anything_stands():
+            yield from self._derivation.ontology()
+
+    def _record(self, document: str, reading: Reading, verdict: Verdict, before: Identity | None) -> None:
+        truth = self._truth
+        if verdict.graph is None:
+            truth.set_state(document, State.QUARANTINED, verdict.reason, verdict.report)
+            truth.fall(document, before)
+        else:
+            truth.set_state(document, State.COMMITTED)
+            truth.stand(document, before, reading.identity, len(verdict.graph.graph), len(verdict.graph.conflicts))
+
+    def _describe(self, key: EntityKey) -> tuple[ox.Quad, ...]:
+        return self._derivation.describe(self._truth.told(key), self._base)
+
+    def _graphs(self, documents: list[str]) -> Iterator[ox.NamedNode]:
+        for document in documents:
+            yield self._iris.document_graph(document)
+            yield self._iris.conflicts_graph(document)
+
+    def _common(self, exist: bool) -> tuple[ox.NamedNode, ...]:
+        return (self._iris.entities_graph, _ONTOLOGY) if exist else ()
+
+
+def _quads(graph: DocumentGraph) -> Iterator[ox.Quad]:
+    yield from graph.graph
+    yield from graph.conflicts

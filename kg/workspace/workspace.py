@@ -1,0 +1,245 @@
+"""The workspace: one folder with the truth, the store made from it, and the snapshots that everybody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from kg.errors import UnknownDocumentError, WorkspaceError
+from kg.model import Extract
+from kg.settings import Settings
+from kg.store import HeldSnapshot, Reader
+from kg.workspace import intake
+from kg.workspace.derivation import Derivation, standard
+from kg.workspace.doctor import Finding, examine
+from kg.workspace.lock import writer_lock
+from kg.workspace.record import Arrival, DocumentRecord, Failure, Outcome, Reading, State
+from kg.workspace.truth import Truth
+from kg.workspace.view import Checkpoint, View
+
+_LOCK_SECONDS = 600.0
+
+
+class Workspace:
+    """An open workspace, for the use of one thread. Use it as a context manager, or close it.
+
+    Whatever changes it takes the writer's lock for as long as that one call lasts, first finishes what a process that
+    died left undone, and acknowledges by returning: what is true then survives the end of the process, and with
+    ``durability = sync`` a power cut.
+    """
+
+    def __init__(
+        self, settings: Settings, derivation: Derivation, checkpoint: Checkpoint, waiting: Callable[[str], None]
+    ) -> None:
+        self.settings = settings
+        self.derivation = derivation
+        self._checkpoint = checkpoint
+        self._waiting = waiting
+        self._truth = Truth(settings.workspace / "truth.sqlite", settings.durability)
+        self._view = View(self._truth, settings, derivation, checkpoint)
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        create: bool = False,
+        derivation: Derivation | None = None,
+        checkpoint: Checkpoint = lambda _: None,
+        waiting: Callable[[str], None] = lambda _: None,
+    ) -> Self:
+        """Opens the workspace in ``settings.workspace``; with ``create``, makes it where there is none.
+
+        ``waiting`` is given a message when another process holds the writer's lock. ``checkpoint`` is called between
+        any two steps of a change. Raises ``WorkspaceError`` where there is no workspace, where it was written by a
+        newer version, or where its file is damaged.
+        """
+        folder = settings.workspace
+        if not (folder / "truth.sqlite").exists():
+            if not create:
+                raise WorkspaceError(f"there is no workspace in {folder}.", remedy="Run `kg ingest` to make one.")
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise WorkspaceError(f"{folder} cannot be made: {error.strerror}.") from error
+        workspace = cls(settings, derivation or standard(), checkpoint, waiting)
+        if workspace._truth.fact("base_iri") is None:
+            workspace._create()
+        return workspace
+
+    def close(self) -> None:
+        """Closes the workspace."""
+        self._truth.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Looking
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """All documents, then all sources that could not be read; both sorted by name."""
+        return (*self._truth.records(), *self._truth.failures())
+
+    def document(self, wanted: str) -> DocumentRecord:
+        """The document with this id, name or location.
+
+        Raises ``UnknownDocumentError`` where there is none, ``WorkspaceError`` where several have this name.
+        """
+        return self._truth.records(self._find(wanted))[0]
+
+    def quarantine(self) -> tuple[DocumentRecord, ...]:
+        """The documents that the gate turned away."""
+        return tuple(record for record in self.documents() if record.state is State.QUARANTINED)
+
+    def report(self, wanted: str) -> str | None:
+        """The validation report, as Turtle, of a document in quarantine; ``None`` where it was not the shapes."""
+        return self._truth.report(self._find(wanted))
+
+    def reading(self, wanted: str) -> Reading:
+        """The document and what was read out of it."""
+        return self._truth.reading(self._find(wanted))
+
+    def extract(self, wanted: str) -> Extract:
+        """What the extractor read out of a document."""
+        return self.reading(wanted).extract
+
+    def content(self, wanted: str) -> bytes:
+        """The bytes of a document as they came in."""
+        return self._truth.content(self._find(wanted))
+
+    def is_read(self, document: str, options: str, extractor: str) -> bool:
+        """Whether these bytes have been read by this extractor with these options, so that they need not be again."""
+        return intake.is_read_as(self._truth.held(document), options, extractor)
+
+    @property
+    def version(self) -> int:
+        """The version of the data; it changes when, and only when, the store does."""
+        return self._truth.version
+
+    def snapshot(self) -> HeldSnapshot:
+        """The newest snapshot, held until it is released."""
+        return self._view.snapshots.hold()
+
+    def reader(self) -> Reader:
+        """The newest snapshot, open in this process."""
+        return Reader(self.snapshot(), union=self.settings.default_graph == "union")
+
+    def doctor(self) -> tuple[Finding, ...]:
+        """What is wrong with the workspace and what to do about it; nothing where all is well."""
+        return examine(self.settings, self._truth, self._view.snapshots)
+
+    # Changing
+
+    def take(self, arrivals: Sequence[Arrival | Failure]) -> tuple[tuple[Outcome, str | None], ...]:
+        """Takes in a batch: all of it, or none. Gives an outcome and a reason for each arrival, in their order."""
+        with self._writing():
+            with self._truth.transaction():
+                outcomes = [self._take(arrival) for arrival in arrivals]
+            self._checkpoint("truth written")
+            fresh = {a.document: a.reading for a in arrivals if isinstance(a, Arrival) and a.reading}
+            self._view.settle(fresh)
+            return tuple(self._result(*pair) for pair in zip(arrivals, outcomes, strict=True))
+
+    def retract(self, wanted: str) -> DocumentRecord:
+        """Takes a document out, with everything it said, and forgets its sources. Gives what it was.
+
+        A source that could not be read is forgotten, too. Raises as ``document`` does.
+        """
+        with self._writing():
+            failed = [s for s in self._truth.sources_called(wanted) if s.document is None]
+            if failed:
+                for source in failed:
+                    self._truth.remove_source(source.location)
+                names, locations = zip(*((s.name, s.location) for s in failed), strict=True)
+                return DocumentRecord(None, State.FAILED, names, locations, failed[0].reason)
+            document = self._find(wanted)
+            record = self._truth.records(document)[0]
+            with self._truth.transaction():
+                for location in record.sources:
+                    self._truth.remove_source(location)
+                intake.leave(self._truth, document)
+            self._checkpoint("truth written")
+            self._view.settle({})
+            return record
+
+    def retry(self, wanted: str) -> DocumentRecord:
+        """Puts a document to the gate once more and gives what it is then."""
+        with self._writing():
+            document = self._find(wanted)
+            self._truth.set_state(document, State.PENDING)
+            self._checkpoint("truth written")
+            self._view.settle({})
+            return self._truth.records(document)[0]
+
+    def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+        """Makes the store again from the truth, with identities and graphs as they would be made today.
+
+        ``progress`` is told how many documents of how many are done. It also adopts a new base IRI.
+        """
+        with self._locked():
+            self._view.mend()
+            self._view.rebuild(progress)
+
+    def _create(self) -> None:
+        with self._locked():
+            if self._truth.fact("base_iri") is None:
+                self._view.create()
+                self._truth.set_fact("base_iri", self.settings.base_iri)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._locked():
+            if self._truth.fact("base_iri") != self.settings.base_iri:
+                raise WorkspaceError(
+                    f"the graph was made with the base IRI {self._truth.fact('base_iri')},"
+                    f" and the setting is {self.settings.base_iri}.",
+                    remedy="Set it back, or run `kg rebuild` to make the graph again.",
+                )
+            self._view.mend()
+            self._view.require_store()
+            self._view.settle({}, after_crash=True)
+            self._view.publish()
+            yield
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with writer_lock(self.settings.workspace / "lock", seconds=_LOCK_SECONDS, waiting=self._waiting):
+            yield
+
+    def _take(self, arrival: Arrival | Failure) -> Outcome:
+        if isinstance(arrival, Arrival):
+            return intake.take(self._truth, arrival)
+        intake.fail(self._truth, arrival)
+        return Outcome.FAILED
+
+    def _result(self, arrival: Arrival | Failure, outcome: Outcome) -> tuple[Outcome, str | None]:
+        if isinstance(arrival, Failure):
+            return outcome, arrival.reason
+        if outcome is Outcome.FAILED:
+            source = self._truth.source(arrival.location)
+            return outcome, source.reason if source else None
+        held = self._truth.held(arrival.document)
+        if held and held.state is State.QUARANTINED and outcome is not Outcome.UNREAD:
+            return Outcome.QUARANTINED, held.reason
+        return outcome, None
+
+    def _find(self, wanted: str) -> str:
+        if self._truth.held(wanted):
+            return wanted
+        found = sorted({source.document for source in self._truth.sources_called(wanted) if source.document})
+        if not found:
+            raise UnknownDocumentError(
+                f"no document has the id or name '{wanted}'.", remedy="Run `kg documents` to see what there is."
+            )
+        if len(found) > 1:
+            raise WorkspaceError(
+                f"several documents are called '{wanted}': {', '.join(found)}.", remedy="Give an id or a location."
+            )
+        return found[0]

@@ -1,0 +1,189 @@
+"""A toy extractor and toy stages around the real graph: fast and deterministic, so that hundreds of trials are cheap.
+
+Each line of a toy document is ``Somebody attacks Somebody``. Letters' case does not matter for who somebody is, but it
+does for what they are called, so that descriptions depend on all documents. A document that contains ``FORBIDDEN``
+is turned away by the toy gate, one with ``UNREADABLE`` by the toy extractor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import pipeline
+from kg.errors import ExtractionError
+from kg.graph import build, describe
+from kg.model import (
+    Block,
+    BlockKind,
+    Claim,
+    ClassObject,
+    Document,
+    Entity,
+    EntityClass,
+    EntityKey,
+    Event,
+    EventClass,
+    Extract,
+    Identification,
+    Identity,
+    Mention,
+    MentionKind,
+    NodeId,
+    NodeObject,
+    Predicate,
+    Span,
+)
+from kg.pipeline import IngestReport, Options, Stages
+from kg.settings import Settings
+from kg.vocabulary import ONTOLOGY_GRAPH
+from kg.workspace import Derivation, Workspace
+
+
+@dataclass(frozen=True)
+class ToyExtractor:
+    name: str = "toy 1"
+
+    def extract(self, document: Document) -> Extract:
+        if "UNREADABLE" in document.text:
+            raise ExtractionError(document.name, "it says that it cannot be read.")
+        if "CRASH" in document.text:
+            raise ZeroDivisionError("a fault of the extractor")
+        entities: dict[str, Entity] = {}
+        events, mentions, claims = [], [], []
+        for line in document.blocks:
+            words = [w for w in _words(document.text, line.span) if w.of(document.text) not in ("attacks", "FORBIDDEN")]
+            for word in words:
+                name = word.of(document.text)
+                entity = entities.setdefault(
+                    name.lower(), Entity(NodeId(f"n{len(entities) + 1}"), EntityClass.ARMED_GROUP, name, proper=True)
+                )
+                mentions.append(Mention(word, entity.id, MentionKind.NAME))
+            event = Event(NodeId(f"e{len(events) + 1}"), EventClass.ATTACK)
+            events.append(event)
+            mentions.append(Mention(line.span, event.id, MentionKind.TRIGGER))
+            claims.append(self._claim(len(claims), event.id, Predicate.TYPE, ClassObject(event.cls), line.span))
+            for predicate, word in zip((Predicate.AGENT, Predicate.TARGET), words, strict=False):
+                filler = NodeObject(entities[word.of(document.text).lower()].id)
+                claims.append(self._claim(len(claims), event.id, predicate, filler, line.span))
+        return Extract(
+            document=document.id,
+            extractor=self.name,
+            entities=tuple(entities.values()),
+            events=tuple(events),
+            mentions=tuple(mentions),
+            claims=tuple(claims),
+        )
+
+    def _claim(
+        self, number: int, event: NodeId, predicate: Predicate, filler: NodeObject | ClassObject, line: Span
+    ) -> Claim:
+        return Claim(NodeId(f"c{number + 1}"), event, predicate, filler, (line,), self.name, 0.9)
+
+
+def read(data: bytes, name: str, date: str | None = None) -> Document:
+    text = data.decode()
+    digest = sha256(data).hexdigest()
+    blocks, begin = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            blocks.append(Block(Span(begin, begin + len(line.rstrip())), BlockKind.PARAGRAPH))
+        begin += len(line)
+    return Document(Document.id_for(digest), name, digest, "text/plain", text, tuple(blocks), date=date)
+
+
+def identify(extract: Extract, document: Document) -> Identity:
+    land = EntityKey("place", "land")
+    return Identity(
+        extract.document,
+        tuple(
+            Identification(
+                e.id,
+                EntityKey("organisation", e.name.lower()),
+                e.cls,
+                e.name,
+                aliases=(e.name.title(),),
+                within=(land,),
+            )
+            for e in extract.entities
+        ),
+        (Identification(NodeId(""), land, EntityClass.COUNTRY, "Land"),) if extract.entities else (),
+    )
+
+
+@dataclass(frozen=True)
+class ToyReport:
+    conforms: bool
+
+    def to_turtle(self) -> str:
+        return "[] a <http://www.w3.org/ns/shacl#ValidationReport> ."
+
+
+def check(quads: Sequence[ox.Quad]) -> ToyReport:
+    return ToyReport(not any("FORBIDDEN" in quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)))
+
+
+@cache
+def ontology() -> tuple[ox.Quad, ...]:
+    graph = ox.NamedNode(ONTOLOGY_GRAPH)
+    nodes = (ox.NamedNode("http://example.com/Thing"), ox.BlankNode("c14n0"))
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    return tuple(ox.Quad(node, label, ox.Literal(str(number)), graph) for number, node in enumerate(nodes))
+
+
+DERIVATION = Derivation(identify, build, describe, ontology, check)
+
+
+def settings(folder: Path) -> Settings:
+    return Settings(workspace=folder, durability="process")
+
+
+def open_toy(folder: Path, **others: Any) -> Workspace:
+    return Workspace.open(settings(folder), create=True, derivation=DERIVATION, **others)
+
+
+def export(workspace: Workspace) -> str:
+    """All quads of the newest snapshot, sorted."""
+    with workspace.reader() as reader:
+        return "".join(sorted(f"{quad} .\n" for quad in reader.quads()))
+
+
+def _words(text: str, line: Span) -> list[Span]:
+    words, begin = [], line.begin
+    for word in line.of(text).split(" "):
+        if word:
+            words.append(Span(begin, begin + len(word)))
+        begin += len(word) + 1
+    return words
+
+
+@dataclass(frozen=True)
+class ToySource:
+    location: str
+    name: str
+    data: bytes
+
+    def read(self) -> bytes:
+        if self.data == b"MISSING":
+            raise FileNotFoundError(2, "No such file or directory")
+        return self.data
+
+
+def sources(texts: Mapping[str, str]) -> list[ToySource]:
+    """One source for each text; its name is the last part of its location."""
+    return [ToySource(location, location.rpartition("/")[2], text.encode()) for location, text in texts.items()]
+
+
+def stages(extractor: ToyExtractor | None = None) -> Stages:
+    return Stages(lambda data, name, options: read(data, name, options.date), extractor or ToyExtractor(), identify)
+
+
+def ingest(workspace: Workspace, texts: Mapping[str, str], date: str | None = None, **others: Any) -> IngestReport:
+    extractor = others.pop("extractor", None)
+    return pipeline.ingest(workspace, sources(texts), stages(extractor), Options(date), **others)
