@@ -1,0 +1,129 @@
+"""Circumstances: which date, weekday and places belong to which occurrence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.rules import frames, lexicon
+from kg.extract.rules.cast import Cast, Member
+from kg.extract.rules.dates import DateExpression, DateKind
+from kg.extract.rules.occurrences import Occurrence
+from kg.model import EntityClass, MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A place of an occurrence and the token that names it."""
+
+    member: Member
+    token: int
+
+
+@dataclass(slots=True)
+class Circumstance:
+    """When and where one occurrence is said to be: EDTF dates, weekdays (in words) and places."""
+
+    dates: list[DateExpression] = field(default_factory=list)
+    weekday: str | None = None
+    places: list[Placed] = field(default_factory=list)
+
+
+_WEEKDAYS = lexicon.words("monday tuesday wednesday thursday friday saturday sunday")
+_LOCATIVE = lexicon.words("in at near inside outside around on across throughout within along over off into from to of")
+_DIRECT = lexicon.words("in at near inside outside around on across throughout within along over off")
+_STEPS = 12
+
+
+def attach(doc: Doc, occurrences: list[Occurrence], cast: Cast, dates: list[DateExpression]) -> list[Circumstance]:
+    """One circumstance for each occurrence, in their order."""
+    out = [Circumstance() for _ in occurrences]
+    at = {o.token.i: i for i, o in enumerate(occurrences)}
+    governed: dict[int, list[int]] = {}
+    for i, occurrence in enumerate(occurrences):
+        if occurrence.governor is not occurrence.token:
+            governed.setdefault(occurrence.governor.i, []).append(i)
+    for date in dates:
+        if date.kind is DateKind.OFFSET:
+            continue
+        for i in _events_of(doc[date.begin : date.end].root, at, governed):
+            out[i].dates.append(date)
+    for token in doc:
+        if token.lower_ in _WEEKDAYS:
+            for i in _events_of(token, at, governed):
+                out[i].weekday = out[i].weekday or token.lower_
+    for member in cast.members:
+        if not member.cls.is_a(EntityClass.PLACE):
+            continue
+        for mention in member.mentions:
+            token = doc[mention.head]
+            if mention.kind is MentionKind.PRONOUN or not _is_location(token, occurrences, at):
+                continue
+            for i in _events_of(token, at, governed):
+                if all(p.member is not member for p in out[i].places):
+                    out[i].places.append(Placed(member, token.i))
+    return out
+
+
+def _is_location(token: Token, occurrences: list[Occurrence], at: dict[int, int]) -> bool:
+    """Whether the place says where something is, not what is done to it."""
+    while token.dep_ in {"conj", "appos"} or (
+        token.dep_ in {"compound", "poss", "nmod"} and token.head.pos_ in {"PROPN", "NOUN"} and token.head.i not in at
+    ):
+        token = token.head
+    if token.dep_ == "pobj":
+        return token.head.lower_ in _DIRECT
+    if token.dep_ in {"compound", "poss", "nmod", "npadvmod"} and token.head.i in at:
+        return True
+    if token.dep_ in {"nsubjpass", "nsubj"} and token.head.lemma_ in frames.load().light["befall"]:
+        return True
+    if token.dep_ == "dobj" and token.head.lemma_ in frames.load().light["befall"]:
+        occurrence = at.get(token.head.i)
+        return occurrence is None
+    return False
+
+
+def _events_of(token: Token, at: dict[int, int], governed: dict[int, list[int]]) -> list[int]:
+    """The occurrences that a date or place belongs to: the nearest above it in the parse, through light verbs."""
+    current = token
+    for _ in range(_STEPS):
+        if current.i in at:
+            return [at[current.i]]
+        if current.i in governed:
+            return governed[current.i]
+        if current.pos_ in {"VERB", "AUX"}:
+            subject = [c for c in current.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i in at]
+            if subject:
+                return [at[s.i] for s in subject]
+            objects = [c for c in current.children if c.dep_ in {"dobj", "attr"} and c.i in at]
+            if objects:
+                return [at[o.i] for o in objects]
+            if current.dep_ in {"relcl"} and current.head.i in at and any(
+                c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"which", "that", "who"} for c in current.children
+            ):
+                return [at[current.head.i]]
+            embedded = [c for c in current.children if c.dep_ in {"xcomp", "pcomp"} and c.i in at]
+            if embedded:
+                return [at[e.i] for e in embedded]
+            if current.dep_ == "relcl" and token.dep_ == "nsubj":
+                return []
+            by = [
+                p.i
+                for c in current.children
+                if c.dep_ in {"agent", "prep"} and c.lower_ in {"by", "in", "during"}
+                for p in c.children
+                if p.i in at
+            ]
+            if by:
+                return [at[p] for p in by]
+            if current.dep_ in {"acl", "relcl"} and current.lemma_ in {"link", "base", "locate", "situate", "belong"}:
+                current = current.head
+                continue
+            return []
+        if current.head is current:
+            return []
+        current = current.head
+    return []

@@ -1,0 +1,200 @@
+"""Merging: which occurrences speak of one event.
+
+Grammar decides first (a killing that is the strike's doing, "in the attack"); then discourse: definite phrases look back
+for an event that fits, indefinite ones introduce a new one. Dates, places, agents and targets that exclude each other
+always keep events apart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.rules import phrases
+from kg.extract.rules.circumstances import Circumstance
+from kg.extract.rules.happenings import (
+    Happening,
+    agents_agree,
+    dates_agree,
+    dates_exclude,
+    loci_agree,
+    places_exclude,
+)
+from kg.extract.rules.occurrences import Occurrence
+from kg.model import EventClass, Predicate, Realis
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HARM = frozenset("kill injure wound hurt die perish maim slay destroy damage".split())
+_VIOLENT = (EventClass.ATTACK, EventClass.ACCIDENT, EventClass.DISASTER, EventClass.MILITARY_OPERATION)
+_OUTCOMES = frozenset({EventClass.DEATH, EventClass.INJURY})
+_REACH = 8
+"""Happenings back that a definite phrase or a harm without a doer looks for its event."""
+_NEAR = 90
+"""Tokens back within which a harm without a doer belongs to the attack last spoken of."""
+_STEPS = 8
+
+
+def merge(occurrences: list[Occurrence], circumstances: list[Circumstance], realis: list[Realis]) -> list[Happening]:
+    """The happenings, in the order of their first occurrence."""
+    of: dict[int, Happening] = {}
+    happenings: list[Happening] = []
+    order = sorted(range(len(occurrences)), key=lambda i: (_depends(occurrences[i]), occurrences[i].token.i))
+    at = {o.token.i: i for i, o in enumerate(occurrences)}
+    for i in order:
+        occurrence, circumstance = occurrences[i], circumstances[i]
+        alone = Happening([occurrence], [circumstance], realis[i])
+        host = _by_grammar(occurrence, at, of, occurrences)
+        if host is None:
+            before = [h for h in happenings if h.occurrences[0].token.i < occurrence.token.i]
+            host = _by_discourse(alone, occurrence, before)
+        if host is None:
+            happenings.append(alone)
+            host = alone
+        else:
+            host.occurrences.append(occurrence)
+            host.circumstances.append(circumstance)
+        of[i] = host
+    for happening in happenings:
+        pairs = sorted(zip(happening.occurrences, happening.circumstances, strict=True), key=lambda p: p[0].token.i)
+        happening.occurrences = [o for o, _ in pairs]
+        happening.circumstances = [c for _, c in pairs]
+    return sorted(happenings, key=lambda h: h.occurrences[0].token.i)
+
+
+def is_harm(occurrence: Occurrence) -> bool:
+    """Whether the words tell what an attack did rather than the attack."""
+    return occurrence.token.lemma_.lower() in _HARM or occurrence.cls in _OUTCOMES
+
+
+def _depends(occurrence: Occurrence) -> int:
+    """Harm is placed after what may have done it, so that a sentence may name the attack last."""
+    return 1 if is_harm(occurrence) else 0
+
+
+def _by_grammar(
+    occurrence: Occurrence, at: dict[int, int], of: dict[int, Happening], occurrences: list[Occurrence]
+) -> Happening | None:
+    token = occurrence.token
+    harm = is_harm(occurrence)
+    if not occurrence.noun:
+        for subject in phrases.subjects(token):
+            found = _placed(subject, at, of, occurrences, violent=True)
+            if found is not None and (harm or _fits(occurrence, found)):
+                return found
+        for name, head in phrases.prepositional(token):
+            if name in {"in", "by", "during", "from"}:
+                found = _placed(head, at, of, occurrences, violent=True)
+                if found is not None and (harm or _fits(occurrence, found)):
+                    return found
+    elif harm:
+        for name, head in phrases.prepositional(token):
+            if name in {"in", "during", "from", "after"}:
+                found = _placed(head, at, of, occurrences, violent=True)
+                if found is not None:
+                    return found
+    if harm and not occurrence.noun:
+        current = token
+        for _ in range(_STEPS):
+            if current.dep_ not in {"advcl", "conj", "xcomp", "acl", "prep", "pcomp"} or current.head is current:
+                break
+            adverbial = current.dep_ == "advcl"
+            current = current.head
+            found = _placed(current, at, of, occurrences, violent=True)
+            if found is not None and not dates_exclude(Happening([occurrence], []), found):
+                if adverbial and any(c.dep_ == "mark" for c in token.children):
+                    break
+                if _own_doer(occurrence, found):
+                    break
+                return found
+    return None
+
+
+def _own_doer(occurrence: Occurrence, found: Happening) -> bool:
+    agents = [f.member for f in occurrence.filled(Predicate.AGENT) if f.member]
+    return agents_agree(agents, found.agents) is False
+
+
+def _placed(
+    token: Token, at: dict[int, int], of: dict[int, Happening], occurrences: list[Occurrence], *, violent: bool
+) -> Happening | None:
+    index = at.get(token.i)
+    if index is None or index not in of:
+        return None
+    if violent and not any(occurrences[index].cls.is_a(c) for c in _VIOLENT):
+        return None
+    return of[index]
+
+
+def _fits(occurrence: Occurrence, happening: Happening) -> bool:
+    cls = happening.cls
+    return occurrence.cls.is_a(cls) or cls.is_a(occurrence.cls)
+
+
+def _by_discourse(alone: Happening, occurrence: Occurrence, before: list[Happening]) -> Happening | None:
+    if occurrence.general:
+        return None
+    best: Happening | None = None
+    best_score = 0
+    for age, happening in enumerate(reversed(before)):
+        score = _score(alone, occurrence, happening, age)
+        if score > best_score:
+            best, best_score = happening, score
+    return best
+
+
+def _score(alone: Happening, occurrence: Occurrence, happening: Happening, age: int) -> int:
+    """How well an earlier happening fits; 0: not at all."""
+    if any(o.general for o in happening.occurrences) or alone.realis is not happening.realis:
+        return 0
+    if is_harm(occurrence):
+        return _harm_score(alone, occurrence, happening, age)
+    if not _fits(occurrence, happening):
+        return 0
+    if occurrence.cls.is_a(EventClass.COMMUNICATION) or happening.cls.is_a(EventClass.COMMUNICATION):
+        return 0
+    if dates_exclude(alone, happening) or places_exclude(alone, happening):
+        return 0
+    agents, loci, days = (
+        agents_agree(alone.agents, happening.agents),
+        loci_agree(alone, happening),
+        dates_agree(alone, happening),
+    )
+    if agents is False or (loci is False and not (agents and days)):
+        return 0
+    if _introduces(occurrence):
+        return 3 if agents and loci and age < 2 and not alone.dates else 0
+    definite = occurrence.definite or (occurrence.noun and bool(occurrence.fillers))
+    strength = 2 * bool(agents) + 2 * bool(loci) + 2 * bool(days)
+    if definite and age < _REACH:
+        strength += 2
+    if not strength or (not occurrence.noun and strength < 4):
+        return 0
+    if not agents and not loci and not days and age >= _REACH:
+        return 0
+    return strength * 4 + max(0, 3 - age // 2)
+
+
+def _introduces(occurrence: Occurrence) -> bool:
+    """"an attack", "another strike", "three bombings": new events."""
+    lefts = [c.lower_ for c in occurrence.token.lefts]
+    return occurrence.noun and any(
+        w in {"a", "an", "another", "more", "further", "new", "second", "third", "similar", "separate", "other", "several", "two", "three", "four", "recent", "previous", "earlier"}
+        for w in lefts
+    )
+
+
+def _harm_score(alone: Happening, occurrence: Occurrence, happening: Happening, age: int) -> int:
+    """A killing without a doer of its own belongs to the attack just spoken of."""
+    if not any(happening.cls.is_a(c) for c in _VIOLENT) or age >= _REACH:
+        return 0
+    last = max(o.token.i for o in happening.occurrences if o.token.i < occurrence.token.i)
+    if occurrence.token.i - last > _NEAR:
+        return 0
+    if dates_exclude(alone, happening) or places_exclude(alone, happening):
+        return 0
+    agents = agents_agree(alone.agents, happening.agents)
+    if agents is False or (alone.agents and not agents):
+        return 0
+    same_sentence = occurrence.token.sent.start <= last
+    return 20 - age + 5 * same_sentence + 4 * bool(loci_agree(alone, happening))
