@@ -10,7 +10,7 @@ DEMO_SERVE     ?= 1
 DEMO_DOCUMENTS := $(filter-out seeds/README.md,$(sort $(wildcard seeds/*.txt seeds/*.html seeds/*.md)))
 DEMO_KG        := $(BIN)/kg --workspace $(DEMO)
 
-.PHONY: help setup demo test test-fast check format bench lock clean
+.PHONY: help setup demo test test-fast check format docs bench lock clean
 
 help:            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -59,6 +59,9 @@ check: $(STAMP)  ## format, lint, types, import contracts, links in the docs, lo
 format: $(STAMP) ## put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(STAMP)   ## the help texts in docs/commands.md again, from the commands
+	$(BIN)/python -m tests.cli.commands_page
 
 bench: $(STAMP)  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python benchmarks/ingestion.py

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -34,6 +36,42 @@ def say(message: str) -> None:
 def write_json(value: Any) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress(task: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, on a terminal only; to be told how many of how many are done."""
+    console = messages()
+    if not console.is_terminal:
+        yield lambda _done, _all: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        number = bar.add_task(task, total=None)
+
+        def tell(done: int, total: int) -> None:
+            bar.update(number, completed=done, total=total)
+
+        yield tell
+
+
+def styled(word: str) -> str:
+    """The colour of a state, an outcome or a severity."""
+    return _COLOURS.get(word, "")
+
+
+_COLOURS: Final = {
+    "committed": "green",
+    "replaced": "green",
+    "quarantined": "yellow",
+    "failed": "red",
+    "error": "red",
+    "warning": "yellow",
+    "Violation": "red",
+    "Warning": "yellow",
+}
 
 
 def _console(*, stderr: bool) -> Console:

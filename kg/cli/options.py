@@ -29,8 +29,11 @@ def configured(*settings: str) -> Callable[[Callable[..., None]], Callable[..., 
         def run(*args: object, workspace: str | None, config: Path | None, **options: object) -> None:
             from kg.configuration import configure
 
+            # `kg quarantine --workspace DIR show DOC`: what the group was given holds for its commands.
+            group = parent.params if (parent := click.get_current_context().parent) else {}
             given = {name: options.pop(name) for name in settings}
-            command(configure({"workspace": workspace, **given}, os.environ, config), *args, **options)
+            given["workspace"] = workspace or group.get("workspace")
+            command(configure(given, os.environ, config or group.get("config")), *args, **options)
 
         for name in reversed(settings):
             run = click.option("--" + name.replace("_", "-"), name, **_SETTINGS[name])(run)

@@ -1,0 +1,98 @@
+"""``kg ingest``: documents in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from kg.cli.console import output, progress, say, styled, write_json
+from kg.cli.options import configured, report_format
+from kg.cli.program import FAILED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.configuration import Configured
+    from kg.pipeline import IngestReport, SourceReport
+
+_TROUBLE: Final = ("failed", "quarantined")
+
+
+@click.command()
+@configured("model")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--extractor", type=click.Choice(["rules"]), default="rules", show_default=True, help="Who reads.")
+@click.option("--date", metavar="EDTF", help="Date of the documents that do not say theirs, such as 2019-12-29.")
+@report_format
+@click.pass_context
+def ingest(
+    context: click.Context,
+    configured: Configured,
+    *,
+    paths: tuple[str, ...],
+    extractor: str,  # noqa: ARG001 (there is one to choose from)
+    date: str | None,
+    form: str,
+) -> None:
+    """Read documents – files, folders, or - for standard input – into the graph.
+
+    Unchanged documents are skipped, changed ones replaced. What cannot be read is reported with its reason, what does
+    not conform to the shapes waits in quarantine; the others go on. Exit code 1 in both cases.
+
+    \b
+    Example:
+      kg ingest reports/ statement.html
+      kg ingest --date 2019-12-29 --format json note.txt
+    """
+    report = _ingest(configured, paths, date)
+    if form == "json":
+        write_json(_as_json(report))
+    else:
+        _show(report)
+    if not report.is_whole:
+        context.exit(FAILED)
+
+
+def _ingest(configured: Configured, paths: Sequence[str], date: str | None) -> IngestReport:
+    from kg.documents import collect
+    from kg.extract.rules import RuleExtractor
+    from kg.pipeline import Options
+    from kg.pipeline import ingest as run
+    from kg.workspace import Workspace
+
+    sources = list(collect(paths))
+    done = 0
+    with Workspace.open(configured.settings, create=True, waiting=say) as workspace, progress("reading") as tell:
+        tell(0, len(sources))
+
+        def told(_: SourceReport) -> None:
+            nonlocal done
+            done += 1
+            tell(done, len(sources))
+
+        return run(workspace, sources, RuleExtractor(configured.settings.model), Options(date), told)
+
+
+def _as_json(report: IngestReport) -> dict[str, Any]:
+    return {
+        "counts": {str(outcome): n for outcome, n in report.counts.items()},
+        "words": report.words,
+        "seconds": round(report.seconds, 3),
+        "sources": [asdict(source) for source in report.sources],
+    }
+
+
+def _show(report: IngestReport) -> None:
+    from rich.text import Text
+
+    console = output()
+    for source in report.sources:
+        if source.reason or source.outcome in _TROUBLE:
+            line = Text(source.outcome, style=styled(source.outcome))
+            reason = (source.reason or "").removeprefix(f"{source.name}: ")
+            console.print(line.append(f"  {source.name}: {reason}", style="default"))
+    counts = ", ".join(f"{n} {outcome}" for outcome, n in report.counts.items()) or "nothing"
+    rate = f" – {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
+    console.print(Text(f"{counts}{rate}"))

@@ -1,0 +1,37 @@
+"""``kg serve``: the graph over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.console import say
+from kg.cli.options import configured
+
+if TYPE_CHECKING:
+    from kg.configuration import Configured
+
+
+@click.command()
+@configured("host", "port", "readers")
+def serve(configured: Configured) -> None:
+    """Serve the graph over HTTP until Ctrl-C: SPARQL at /sparql, health at /health/…, a page at /.
+
+    Queries run in reader processes on snapshots, within the limits of the settings. Documents that `kg ingest` takes in
+    meanwhile show up by themselves.
+
+    \b
+    Example:
+      kg serve --port 8080
+    """
+    from kg.api.server import serve as run
+
+    settings = configured.settings
+    say(f"Serving {settings.workspace.absolute()} at http://{_host(settings.host)}:{settings.port}/ – Ctrl-C stops.")
+    run(settings)
+
+
+def _host(host: str) -> str:
+    """The host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
