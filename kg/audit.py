@@ -24,10 +24,7 @@ def audit(reader: Reader, base: str, gate: Gate | None = None) -> Iterator[tuple
     Each document's graph is checked by itself, together with the descriptions of the entities it speaks of.
     """
     iris = Iris(base)
-    named = sorted(
-        (q.object.value, q.subject) for q in reader.store.quads_for_pattern(None, _FILE_NAME, None) if _ours(q)
-    )
-    graphs = ((name, _graph(reader, iris, document)) for name, document in named)
+    graphs = ((name, _graph(reader, iris, document)) for name, document in _documents(reader, iris))
     yield from validate_documents(graphs, gate)
 
 
