@@ -21,7 +21,7 @@ _WESTERN = frozenset("£©«®°·»½¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔ
 """Characters beyond ASCII that ordinary text in the languages of windows-1252 is made of."""
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TWICE_ENCODED = re.compile("â€[™œ\u009d“”˜¦]|Ã[©¨¡³±¼¶¤Ÿ]|Â[ «»£°]")
-_NO_CHARSETS = {"", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"}
+_NO_CHARSETS = {"", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
 _SAMPLE = 4096
 
 

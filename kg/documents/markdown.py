@@ -73,38 +73,42 @@ def _blocks(text: str, start: int) -> Iterator[tuple[Block, int]]:
     lines = [match.span() for match in _LINE.finditer(text, start) if match.end() > match.start()]
     markdown = parser()
     environment: dict[str, object] = {}
-    items, kind, level, cursor = 0, BlockKind.PARAGRAPH, 0, 0
+    items, kind, level, in_cell, cursor = 0, BlockKind.PARAGRAPH, 0, False, 0
     for token in markdown.parse(text[start:], environment):
         if token.type in ("list_item_open", "list_item_close"):
             items += token.nesting
         elif token.nesting == 1:
             level = int(token.tag[1:]) if token.type == "heading_open" else 0
-            in_item = items > 0 or token.type in ("td_open", "th_open")
-            kind = BlockKind.HEADING if level else BlockKind.ITEM if in_item else BlockKind.PARAGRAPH
+            in_cell = token.type in ("td_open", "th_open")
+            kind = BlockKind.HEADING if level else BlockKind.ITEM if items or in_cell else BlockKind.PARAGRAPH
             cursor = 0 if token.type == "tr_open" else cursor
         elif token.type == "html_block" and token.map:
             yield from ((block, 0) for block in _html_blocks(text, lines[slice(*token.map)]))
         elif token.type == "inline" and token.map:
-            ranges = _ranges(text, lines, token, cursor)
+            here = lines[slice(*token.map)]
+            ranges = _cell(text, here, token, cursor) if in_cell else _ranges(text, here, token)
             cursor = ranges[-1][1] if ranges else cursor
             yield from ((block, level) for block in _inline_blocks(text, ranges, kind, markdown, environment))
 
 
-def _ranges(text: str, lines: list[Range], token: Token, cursor: int) -> list[Range]:
-    """Where the lines of a paragraph's content stand in ``text``, cells of a table from ``cursor`` on."""
+def _ranges(text: str, lines: list[Range], token: Token) -> list[Range]:
+    """Where the lines of a paragraph's content stand in ``text``: at the end of its ``lines``, behind their markers."""
     ranges = []
-    for (begin, end), content in zip(lines[slice(*(token.map or []))], token.content.split("\n"), strict=False):
+    for (begin, end), content in zip(lines, token.content.split("\n"), strict=False):
         wanted = content.strip()
-        if cursor >= begin:
-            wanted = wanted.replace("|", r"\|")
-            at = text.find(wanted, cursor, end)
-        else:
-            at = text.rfind(wanted, begin, end)
+        at = text.rfind(wanted, begin, end)
         if at < 0:  # tabs that became blanks
             wanted = text[begin:end].strip()
             at = text.find(wanted, begin, end)
         ranges.append((at, at + len(wanted)))
     return ranges
+
+
+def _cell(text: str, lines: list[Range], token: Token, cursor: int) -> list[Range]:
+    """Where the content of a table's cell stands in its line, from ``cursor`` on."""
+    wanted = token.content.strip().replace("|", r"\|")
+    begins = [text.find(wanted, max(cursor, begin), end) for begin, end in lines[:1]]
+    return [(begin, begin + len(wanted)) for begin in begins if begin >= 0]
 
 
 def _inline_blocks(

@@ -15,7 +15,7 @@ from kg.documents.reading import LARGEST
 from kg.errors import DocumentError
 
 STANDARD_INPUT: Final = "-"
-_ABOUT_THE_FOLDER: Final = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CHANGELOG", "CONTRIBUTING")
+_ABOUT_THE_FOLDER: Final = {"README", "LICENSE", "LICENCE", "COPYING", "CHANGELOG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def collect(paths: Sequence[str]) -> Iterator[Source]:
     """The sources at ``paths``: files, folders, ``-`` for standard input. Each location comes once.
 
     A folder gives the files below it in the order of their names, but no hidden ones. Files whose extension no reader
-    knows, links to folders, and files about the folder itself (README, LICENSE, CHANGELOG and the like) come with the
+    knows, links to folders, and files about the folder itself (README, LICENSE, COPYING, CHANGELOG) come with the
     reason why they are skipped; a file that is named itself is always read. A path that does not exist gives a
     source whose ``load`` says so.
     """
@@ -107,7 +107,7 @@ def _reason_to_skip(path: Path) -> str | None:
         return f"it cannot be looked at: {error.strerror or error}"
     if not stat.S_ISREG(mode):
         return "it is a link to a folder" if stat.S_ISDIR(mode) else "it is not a file"
-    if path.name.upper().startswith(_ABOUT_THE_FOLDER):
+    if path.name.partition(".")[0].upper() in _ABOUT_THE_FOLDER:
         return "it is about the folder; name it to have it read"
     extension = path.suffix.lower()
     if not extension:
@@ -117,7 +117,8 @@ def _reason_to_skip(path: Path) -> str | None:
 
 
 def _source(name: str, path: Path, skipped: str | None = None) -> Source:
-    return Source(_written(name), _written(str(path.absolute())), skipped, path)
+    location = os.path.abspath(path)  # noqa: PTH100 - pathlib keeps ".."
+    return Source(_written(name), _written(location), skipped, path)
 
 
 def _written(path: str) -> str:
