@@ -8,38 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Protocol
 
-from kg.errors import HerodotusError
+from kg.documents import STANDARD_INPUT, Source, read
+from kg.errors import DocumentError, HerodotusError
 from kg.extract import Extractor
 from kg.model import Document, Extract, Identity
 from kg.workspace import Arrival, Failure, Outcome, Reading, Workspace
 
-Spread = Callable[
-    [Callable[[Arrival | Failure], Arrival | Failure], Iterable[Arrival | Failure]], Iterable[Arrival | Failure]
-]
-"""Applies a function to arrivals and gives the results in their order, as ``map`` does."""
-
 BATCH_DOCUMENTS = 32
 BATCH_SECONDS = 5.0
-
-
-class Source(Protocol):
-    """Something that gives bytes: a file, a member of an archive, standard input."""
-
-    @property
-    def location(self) -> str:
-        """Where the bytes come from: an absolute path, ``-``, an address."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """What the document is called for it."""
-        ...
-
-    def read(self) -> bytes:
-        """The bytes. Raises ``DocumentError`` or ``OSError``."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +24,7 @@ class Options:
     """Metadata given from outside. A document is read again when they change."""
 
     date: str | None = None
-    """The day a document was published where the document does not say so itself: an EDTF date."""
+    """When the documents were published, as an EDTF date; it goes before what they say themselves."""
 
     def to_json(self) -> str:
         """The options in one form only."""
@@ -58,17 +35,19 @@ class Options:
 class Stages:
     """What turns bytes into a reading. It touches no workspace, so a process of its own could run it."""
 
-    read: Callable[[bytes, str, Options], Document]
     extractor: Extractor
     identify: Callable[[Extract, Document], Identity]
+    options: Options
 
-    def __call__(self, arrival: Arrival | Failure, options: Options) -> Arrival | Failure:
+    def __call__(self, loaded: Loaded) -> Loaded:
+        """Reads what has to be read and passes on the rest."""
+        return self.read(loaded) if isinstance(loaded, Arrival) and not loaded.is_known else loaded
+
+    def read(self, arrival: Arrival) -> Arrival | Failure:
         """The arrival with its reading, or the reason why it has none."""
-        if isinstance(arrival, Failure) or arrival.is_known:
-            return arrival
         begin = time.perf_counter()
         try:
-            document = self.read(arrival.content, arrival.name, options)
+            document = read(arrival.content, arrival.name, date=self.options.date)
             extract = self.extractor.extract(document)
             reading = Reading(document, extract, self.identify(extract, document))
         except HerodotusError as error:
@@ -114,10 +93,17 @@ class IngestReport:
         return not {Outcome.FAILED, Outcome.QUARANTINED} & self.counts.keys()
 
 
+Loaded = Arrival | Failure | SourceReport
+"""What a source gave: bytes, a reason why there are none, or the report that it was skipped."""
+
+Spread = Callable[[Callable[[Loaded], Loaded], Iterable[Loaded]], Iterable[Loaded]]
+"""Applies a function to each of many and gives the results in their order, as ``map`` does."""
+
+
 def ingest(
     workspace: Workspace,
     sources: Iterable[Source],
-    stages: Stages,
+    extractor: Extractor,
     options: Options = Options(),
     *,
     progress: Callable[[SourceReport], None] = lambda _: None,
@@ -127,39 +113,42 @@ def ingest(
 ) -> IngestReport:
     """Reads all sources into the workspace; what is wrong with one never stops the others.
 
-    Documents are committed in batches of ``batch_documents``, or whatever came in ``batch_seconds``; ``progress`` is
-    told of each source once its batch is acknowledged. ``spread`` applies the stages to the arrivals and gives the
-    results in their order: ``map``, or that of an executor. An interruption loses no more than the current batch, and
-    leaves it to the next writer to finish what of that had begun.
+    Documents are committed in batches of ``batch_documents``, or of what came in ``batch_seconds``; ``progress`` is
+    told of each source once its batch is acknowledged. ``spread`` applies the stages: ``map``, or an executor's. An
+    interruption loses no more than the current batch; what of that had begun, the next writer finishes.
     """
     begin = time.perf_counter()
     reports = []
-    loaded = (_load(workspace, source, options, stages.extractor.name) for source in sources)
-    for batch in _batches(spread(lambda arrival: stages(arrival, options), loaded), batch_documents, batch_seconds):
-        for report in _commit(workspace, batch, stages, options):
+    stages = Stages(extractor, workspace.derivation.identify, options)
+    loaded = (_load(workspace, source, stages) for source in sources)
+    for batch in _batches(spread(stages, loaded), batch_documents, batch_seconds):
+        for report in _commit(workspace, batch, stages):
             reports.append(report)
             progress(report)
     return IngestReport(tuple(reports), time.perf_counter() - begin)
 
 
-def _load(workspace: Workspace, source: Source, options: Options, extractor: str) -> Arrival | Failure:
+def _load(workspace: Workspace, source: Source, stages: Stages) -> Loaded:
+    if source.skipped is not None:
+        return SourceReport(source.location, source.name, Outcome.SKIPPED, source.skipped)
     try:
-        content = source.read()
-    except OSError as error:
-        return Failure(source.location, source.name, f"{source.name}: it cannot be read: {error.strerror or error}.")
-    except HerodotusError as error:
+        content = source.load()
+    except DocumentError as error:
         return Failure(source.location, source.name, str(error))
-    digest, given = sha256(content).hexdigest(), options.to_json()
-    is_known = workspace.is_read(Document.id_for(digest), given, extractor)
-    return Arrival(source.location, source.name, digest, content, given, extractor, is_known)
+    digest, options = sha256(content).hexdigest(), stages.options.to_json()
+    document = Document.id_for(digest)
+    # Standard input is not a place: what comes through it next is another document, not a new version of this one.
+    location = f"{source.location}#{document}" if source.location == STANDARD_INPUT else source.location
+    is_known = workspace.is_read(document, options, stages.extractor.name)
+    return Arrival(location, source.name, digest, content, options, stages.extractor.name, is_known)
 
 
-def _batches(arrivals: Iterable[Arrival | Failure], most: int, seconds: float) -> Iterator[list[Arrival | Failure]]:
-    batch: list[Arrival | Failure] = []
+def _batches(loaded: Iterable[Loaded], most: int, seconds: float) -> Iterator[list[Loaded]]:
+    batch: list[Loaded] = []
     begin = 0.0
-    for arrival in arrivals:
+    for one in loaded:
         begin = begin if batch else time.monotonic()
-        batch.append(arrival)
+        batch.append(one)
         if len(batch) >= most or time.monotonic() - begin >= seconds:
             yield batch
             batch = []
@@ -167,20 +156,20 @@ def _batches(arrivals: Iterable[Arrival | Failure], most: int, seconds: float) -
         yield batch
 
 
-def _commit(
-    workspace: Workspace, batch: Sequence[Arrival | Failure], stages: Stages, options: Options
-) -> Iterator[SourceReport]:
-    results = list(zip(batch, workspace.take(batch), strict=True))
-    # Somebody else retracted or changed a document after it was found to be known: now it has to be read after all.
-    again = [
-        stages(replace(arrival, is_known=False), options)
-        for arrival, (outcome, _) in results
-        if isinstance(arrival, Arrival) and outcome is Outcome.UNREAD
-    ]
-    if again:
-        results = [result for result in results if result[1][0] is not Outcome.UNREAD]
-        results += zip(again, workspace.take(again), strict=True)
-    return (_report(arrival, outcome, reason) for arrival, (outcome, reason) in results)
+def _commit(workspace: Workspace, batch: Sequence[Loaded], stages: Stages) -> list[SourceReport]:
+    reports = {place: one for place, one in enumerate(batch) if isinstance(one, SourceReport)}
+    waiting = {place: one for place, one in enumerate(batch) if not isinstance(one, SourceReport)}
+    while waiting:
+        results = workspace.take(tuple(waiting.values()))
+        again: dict[int, Arrival | Failure] = {}
+        for (place, arrival), (outcome, reason) in zip(waiting.items(), results, strict=True):
+            if isinstance(arrival, Arrival) and outcome is Outcome.UNREAD:
+                # Somebody retracted or changed the document after it was found to be known.
+                again[place] = stages.read(replace(arrival, is_known=False))
+            else:
+                reports[place] = _report(arrival, outcome, reason)
+        waiting = again
+    return [reports[place] for place in sorted(reports)]
 
 
 def _report(arrival: Arrival | Failure, outcome: Outcome, reason: str | None) -> SourceReport:

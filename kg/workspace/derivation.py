@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -14,18 +14,8 @@ from kg.graph import DocumentGraph, build, describe, ontology_quads
 from kg.model import Document, EntityKey, Extract, Identification, Identity
 from kg.workspace.record import Reading
 
-
-class Report(Protocol):
-    """What the gate says about a graph."""
-
-    @property
-    def conforms(self) -> bool:
-        """Whether the graph may enter the store."""
-        ...
-
-    def to_turtle(self) -> str:
-        """The SHACL validation report."""
-        ...
+if TYPE_CHECKING:
+    from kg.validation import Gate, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +29,29 @@ class Derivation:
     check: Callable[[Sequence[ox.Quad]], Report]
 
 
-@cache
 def standard() -> Derivation:
     """The stages of the product."""
-    # Imported here, since they bring libraries that those who only look into a workspace need not wait for.
+    return Derivation(_identify, build, describe, ontology_quads, _check)
+
+
+# Imported at the first use, since they bring libraries that those who only look into a workspace need not wait for.
+
+
+def _identify(extract: Extract, document: Document) -> Identity:
     from kg.identity import identify  # noqa: PLC0415
+
+    return identify(extract, document)
+
+
+def _check(quads: Sequence[ox.Quad]) -> Report:
+    return _gate().check(quads)
+
+
+@cache
+def _gate() -> Gate:
     from kg.validation import Gate  # noqa: PLC0415
 
-    return Derivation(identify, build, describe, ontology_quads, Gate().check)
+    return Gate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,15 @@ def judge(derivation: Derivation, reading: Reading, base_iri: str, names: tuple[
         report = derivation.check([*graph.graph, *_own_descriptions(derivation, reading.identity, base_iri)])
         if report.conforms:
             return Verdict(graph)
-        return Verdict(None, "its graph does not conform to the shapes.", report.to_turtle())
+        return Verdict(None, _reason(report), report.to_turtle())
     except Exception as error:  # noqa: BLE001 — what cannot be checked is not let in, whatever the validator died of
         return Verdict(None, f"its graph could not be checked: {type(error).__name__}: {error}")
+
+
+def _reason(report: Report) -> str:
+    violations = [result.message for result in report.results if result.severity == "Violation"]
+    more = f" (and {len(violations) - 1} more)" if len(violations) > 1 else ""
+    return f"its graph does not conform to the shapes: {violations[0]}{more}"
 
 
 def judge_again(

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.documents import read
 from kg.errors import StoreError, UnknownDocumentError, WorkspaceError
 from kg.settings import Settings
+from kg.validation import Report
 from kg.workspace import Outcome, State, Workspace
 from tests.workspace import toy
 from tests.workspace.toy import ToyExtractor, export, ingest, open_toy
@@ -45,7 +47,7 @@ def test_the_graph_of_a_document_stands_with_descriptions_and_ontology(tmp_path:
         assert (record.state, record.names, record.sources) == (State.COMMITTED, ("a.txt",), ("/in/a.txt",))
         assert (record.words, record.claims) == (6, 6)
         assert workspace.content("a.txt") == A.encode()
-        assert workspace.extract("/in/a.txt") == ToyExtractor().extract(toy.read(A.encode(), "a.txt"))
+        assert workspace.extract("/in/a.txt") == ToyExtractor().extract(read(A.encode(), "a.txt"))
         quads = export(workspace)
         assert f"graph/document/{record.id}>" in quads
         assert '"Alpha" <http://127.0.0.1:8000/graph/entities>' in quads
@@ -160,6 +162,7 @@ def test_what_the_gate_turns_away_waits_in_quarantine_with_its_report(tmp_path: 
         assert not report.is_whole
         (record,) = workspace.quarantine()
         assert record.names == ("bad.txt",)
+        assert record.reason == "its graph does not conform to the shapes: FORBIDDEN is forbidden."
         assert "ValidationReport" in (workspace.report("bad.txt") or "")
         assert export(workspace) == fresh(tmp_path / "f", {"/in/a.txt": A, "/in/b.txt": B})
         assert [finding.severity for finding in workspace.doctor()] == ["warning"]
@@ -173,7 +176,7 @@ def test_what_the_gate_turns_away_waits_in_quarantine_with_its_report(tmp_path: 
 
 def test_a_document_in_quarantine_comes_in_once_the_gate_lets_it(tmp_path: Path) -> None:
     text = {"/in/bad.txt": "Alpha attacks FORBIDDEN\n"}
-    lenient = replace(toy.DERIVATION, check=lambda _: toy.ToyReport(conforms=True))
+    lenient = replace(toy.DERIVATION, check=lambda _: Report(conforms=True, results=(), graph=()))
     with open_toy(tmp_path / "w") as workspace:
         ingest(workspace, {**text, "/in/a.txt": A})
     with Workspace.open(toy.settings(tmp_path / "w"), derivation=lenient) as workspace:
@@ -194,7 +197,7 @@ def test_a_new_version_in_quarantine_still_takes_the_place_of_the_old_one(tmp_pa
 
 
 def test_a_gate_that_breaks_lets_nothing_in(tmp_path: Path) -> None:
-    def broken(_: object) -> toy.ToyReport:
+    def broken(_: object) -> Report:
         raise TypeError("ill-typed literal")
 
     with Workspace.open(
@@ -216,7 +219,7 @@ def test_what_cannot_be_read_is_listed_with_its_reason_and_the_others_go_on(tmp_
         assert reasons == {
             "1.txt": "1.txt: it says that it cannot be read.",
             "2.txt": "ZeroDivisionError: a fault of the extractor",
-            "3.txt": "3.txt: it cannot be read: No such file or directory.",
+            "3.txt": "3.txt: there is no such file.",
         }
         assert export(workspace) == fresh(tmp_path / "f", {"/in/a.txt": A})
         workspace.retract("2.txt")

@@ -10,18 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg import pipeline
-from kg.errors import ExtractionError
+from kg.documents import LARGEST, Source
+from kg.errors import DocumentError, ExtractionError
 from kg.graph import build, describe
 from kg.model import (
-    Block,
-    BlockKind,
     Claim,
     ClassObject,
     Document,
@@ -40,8 +38,9 @@ from kg.model import (
     Predicate,
     Span,
 )
-from kg.pipeline import IngestReport, Options, Stages
+from kg.pipeline import IngestReport, Options
 from kg.settings import Settings
+from kg.validation import Report
 from kg.vocabulary import ONTOLOGY_GRAPH
 from kg.workspace import Derivation, Workspace
 
@@ -57,8 +56,8 @@ class ToyExtractor:
             raise ZeroDivisionError("a fault of the extractor")
         entities: dict[str, Entity] = {}
         events, mentions, claims = [], [], []
-        for line in document.blocks:
-            words = [w for w in _words(document.text, line.span) if w.of(document.text) not in ("attacks", "FORBIDDEN")]
+        for line in _lines(document.text):
+            words = [w for w in _words(document.text, line) if w.of(document.text) not in ("attacks", "FORBIDDEN")]
             for word in words:
                 name = word.of(document.text)
                 entity = entities.setdefault(
@@ -67,11 +66,11 @@ class ToyExtractor:
                 mentions.append(Mention(word, entity.id, MentionKind.NAME))
             event = Event(NodeId(f"e{len(events) + 1}"), EventClass.ATTACK)
             events.append(event)
-            mentions.append(Mention(line.span, event.id, MentionKind.TRIGGER))
-            claims.append(self._claim(len(claims), event.id, Predicate.TYPE, ClassObject(event.cls), line.span))
+            mentions.append(Mention(line, event.id, MentionKind.TRIGGER))
+            claims.append(self._claim(len(claims), event.id, Predicate.TYPE, ClassObject(event.cls), line))
             for predicate, word in zip((Predicate.AGENT, Predicate.TARGET), words, strict=False):
                 filler = NodeObject(entities[word.of(document.text).lower()].id)
-                claims.append(self._claim(len(claims), event.id, predicate, filler, line.span))
+                claims.append(self._claim(len(claims), event.id, predicate, filler, line))
         return Extract(
             document=document.id,
             extractor=self.name,
@@ -85,17 +84,6 @@ class ToyExtractor:
         self, number: int, event: NodeId, predicate: Predicate, filler: NodeObject | ClassObject, line: Span
     ) -> Claim:
         return Claim(NodeId(f"c{number + 1}"), event, predicate, filler, (line,), self.name, 0.9)
-
-
-def read(data: bytes, name: str, date: str | None = None) -> Document:
-    text = data.decode()
-    digest = sha256(data).hexdigest()
-    blocks, begin = [], 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            blocks.append(Block(Span(begin, begin + len(line.rstrip())), BlockKind.PARAGRAPH))
-        begin += len(line)
-    return Document(Document.id_for(digest), name, digest, "text/plain", text, tuple(blocks), date=date)
 
 
 def identify(extract: Extract, document: Document) -> Identity:
@@ -117,16 +105,10 @@ def identify(extract: Extract, document: Document) -> Identity:
     )
 
 
-@dataclass(frozen=True)
-class ToyReport:
-    conforms: bool
-
-    def to_turtle(self) -> str:
-        return "[] a <http://www.w3.org/ns/shacl#ValidationReport> ."
-
-
-def check(quads: Sequence[ox.Quad]) -> ToyReport:
-    return ToyReport(not any("FORBIDDEN" in quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)))
+def check(quads: Sequence[ox.Quad]) -> Report:
+    if any("FORBIDDEN" in quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)):
+        return Report.failure("FORBIDDEN is forbidden.")
+    return Report(conforms=True, results=(), graph=())
 
 
 @cache
@@ -154,6 +136,35 @@ def export(workspace: Workspace) -> str:
         return "".join(sorted(f"{quad} .\n" for quad in reader.quads()))
 
 
+@dataclass(frozen=True, slots=True)
+class ToySource(Source):
+    data: bytes = b""
+
+    def load(self, limit: int = LARGEST) -> bytes:
+        if self.data == b"MISSING":
+            raise DocumentError(self.name, "there is no such file.")
+        return self.data
+
+
+def sources(texts: Mapping[str, str]) -> list[ToySource]:
+    """One source for each text; its name is the last part of its location."""
+    return [ToySource(location.rpartition("/")[2], location, data=text.encode()) for location, text in texts.items()]
+
+
+def ingest(workspace: Workspace, texts: Mapping[str, str], date: str | None = None, **others: Any) -> IngestReport:
+    extractor = others.pop("extractor", None) or ToyExtractor()
+    return pipeline.ingest(workspace, sources(texts), extractor, Options(date), **others)
+
+
+def _lines(text: str) -> list[Span]:
+    lines, begin = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            lines.append(Span(begin, begin + len(line.rstrip())))
+        begin += len(line)
+    return lines
+
+
 def _words(text: str, line: Span) -> list[Span]:
     words, begin = [], line.begin
     for word in line.of(text).split(" "):
@@ -161,29 +172,3 @@ def _words(text: str, line: Span) -> list[Span]:
             words.append(Span(begin, begin + len(word)))
         begin += len(word) + 1
     return words
-
-
-@dataclass(frozen=True)
-class ToySource:
-    location: str
-    name: str
-    data: bytes
-
-    def read(self) -> bytes:
-        if self.data == b"MISSING":
-            raise FileNotFoundError(2, "No such file or directory")
-        return self.data
-
-
-def sources(texts: Mapping[str, str]) -> list[ToySource]:
-    """One source for each text; its name is the last part of its location."""
-    return [ToySource(location, location.rpartition("/")[2], text.encode()) for location, text in texts.items()]
-
-
-def stages(extractor: ToyExtractor | None = None) -> Stages:
-    return Stages(lambda data, name, options: read(data, name, options.date), extractor or ToyExtractor(), identify)
-
-
-def ingest(workspace: Workspace, texts: Mapping[str, str], date: str | None = None, **others: Any) -> IngestReport:
-    extractor = others.pop("extractor", None)
-    return pipeline.ingest(workspace, sources(texts), stages(extractor), Options(date), **others)
