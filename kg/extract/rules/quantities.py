@@ -1,8 +1,8 @@
 """Counts in running text: digits and number words, with the bounds that the words around them set.
 
 The bounds are inclusive whole numbers and ``None`` means that the text sets none: "over 51" is 52 and more, "up to 30"
-at most 30 with nothing said of the least, "dozens" 24 and more (two dozen is the least a plural can mean), "no" 0 and 0.
-"Nearly 40" is at most 40, approximately; "about 40" is 40, approximately.
+at most 30 with nothing said of the least, "dozens" 24 and more (two dozen is the least a plural can mean), "no" 0 and
+0. "Nearly 40" is at most 40, approximately; "about 40" is 40, approximately.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+_GLUED: Final = re.compile(r"(\d[\d,]*)[-–—](\d[\d,]*)")
 _DASHES: Final = frozenset({"-", "–", "—"})
 _CURRENCY: Final = frozenset({"$", "€", "£", "¥", "₹"})
 _PERCENT: Final = frozenset({"%", "percent", "per", "pct"})
@@ -103,14 +104,14 @@ def _counters(noun: Token) -> list[Token]:
 
 def _expression(words: list[str], i: int) -> tuple[Count, int] | None:
     """The count that begins with word ``i``, and where it ends."""
-    none = _phrase(words, i, _table("none")["words"])
+    kind, start = _modifier(words, i)
+    none = 0 if kind else _phrase(words, i, _table("none")["words"])
     if none:
         follower = words[i + none : i + none + 1]
         blocked = follower and (follower[0] in {"more", "fewer", "less", "longer", "doubt"} or follower[0] == ".")
         return None if blocked and words[i] == "no" else (Count(0, 0), i + none)
     if words[i] == "between" and (pair := _pair(words, i + 1, frozenset({"and", *_DASHES}))):
         return pair
-    kind, start = _modifier(words, i)
     if kind is None and words[i] == "from":
         return _pair(words, i + 1, frozenset({"to", *_DASHES}))
     counted = _pair(words, start, frozenset({"to", "or", *_DASHES})) or _simple(words, start)
@@ -124,6 +125,10 @@ def _expression(words: list[str], i: int) -> tuple[Count, int] | None:
 
 def _pair(words: list[str], i: int, joints: frozenset[str]) -> tuple[Count, int] | None:
     """Reads "20 to 30", "20-30", "two or three"."""
+    if i < len(words) and (glued := _GLUED.fullmatch(words[i])) and "-" in joints:
+        bounds = [_value([part], 0) for part in glued.groups()]
+        low, high = (b[0] if b else 0 for b in bounds)
+        return (Count(low, high), i + 1) if low < high else None
     first = _value(words, i)
     if first is None or first[1] >= len(words) or words[first[1]] not in joints:
         return None

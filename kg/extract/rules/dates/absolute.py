@@ -85,6 +85,8 @@ def _month(m: re.Match[str], view: View) -> Partial | None:
         near = _IN if ambiguous(m["m"]) else _NEAR
         if view.previous not in near and not view.is_date_entity:
             return None
+        if ambiguous(m["m"]) and view.follows_name:
+            return None
         if view.doc[view.end - 1].tag_ not in {"NNP", "NNPS", "NN", "CD"}:
             return None
     partial = Partial(year, month, approximate=bool(m["q"]), anchored=year is not None and not m.groupdict().get("y"))
@@ -115,7 +117,7 @@ def _which(partial: Partial, which: str, view: View) -> Partial:
 
 def _single_year(m: re.Match[str], view: View) -> Partial | None:
     year = int(m["y"])
-    if view.counts_something:
+    if view.counts_something or view.glued:
         return None
     if not m["q"] and view.previous not in _IN and not (view.is_date_entity and 1500 <= year <= 2100):
         return None

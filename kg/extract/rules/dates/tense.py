@@ -45,7 +45,7 @@ def _future(verb: Token, *, attributive: bool) -> bool:
 def _inherited(verb: Token, *, attributive: bool) -> bool:
     """What the governing verb tells, where there is one."""
     head = verb.head
-    return head is not verb and head.i != verb.i and head.pos_ in _VERBAL and _future(head, attributive=attributive)
+    return head.i != verb.i and head.pos_ in _VERBAL and _future(head, attributive=attributive)
 
 
 def _planning() -> frozenset[str]:

@@ -41,8 +41,20 @@ class View:
     @property
     def counts_something(self) -> bool:
         """Whether a number counts a plural noun that follows ("2000 people")."""
-        after = self.following
-        return after is not None and after.tag_ in {"NNS", "NNPS"} and self.doc[self.end - 1].head.i >= self.end
+        last = self.doc[self.end - 1]
+        return last.dep_ == "nummod" and last.head.i >= self.end and last.head.tag_ in {"NNS", "NNPS"}
+
+    @property
+    def glued(self) -> bool:
+        """Whether the words are the tail of a longer code ("555-2014")."""
+        start = self.doc[self.begin].idx
+        return start > 0 and self.doc.text[start - 1] in "-/.$€£#"
+
+    @property
+    def follows_name(self) -> bool:
+        """Whether a name stands right before, so that the words may end it ("Theresa May")."""
+        before = self.doc[self.begin - 1] if self.begin else None
+        return before is not None and before.tag_ == "NNP" and not before.is_punct
 
     @property
     def attributive(self) -> bool:
