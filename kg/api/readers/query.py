@@ -1,0 +1,110 @@
+"""The query as it travels to a reader process, and what comes back before the bytes of its result."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+
+ResultKind = Literal["solutions", "boolean", "graph"]
+"""What a query gives: ``SELECT`` solutions, ``ASK`` a boolean, ``CONSTRUCT`` and ``DESCRIBE`` a graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One query with the formats that its sender accepts.
+
+    ``solutions_format`` and ``graph_format`` are media types of ``kg.api.sparql.formats``, ``None`` where the sender
+    accepts none of that family. ``default_graphs`` and ``named_graphs`` are those of the protocol; ``None`` where it
+    names none, so that the query's own ``FROM`` holds. ``head`` stops the result after its first bytes.
+    """
+
+    text: str
+    solutions_format: str | None
+    graph_format: str | None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    head: bool = False
+
+    def to_json(self) -> bytes:
+        """The query as the bytes of one frame."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self:
+        """The query in the bytes of one frame."""
+        fields: dict[str, Any] = json.loads(data)
+        for name in ("default_graphs", "named_graphs"):
+            fields[name] = None if fields[name] is None else tuple(fields[name])
+        return cls(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of a result before its bytes: its kind, its media type, and the version of the data it is of."""
+
+    kind: ResultKind
+    media_type: str
+    version: int
+
+    def to_json(self) -> bytes:
+        """The head as the bytes of one frame."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self:
+        """The head in the bytes of one frame."""
+        return cls(**json.loads(data))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a reader refused or could not finish a query: the error of ``kg.errors`` that the service is to raise.
+
+    ``error`` is ``syntax``, ``limit``, ``format`` or ``store``; ``limit`` and ``value`` name what was exceeded,
+    ``line`` and ``column`` the place in the query, counted from 1.
+    """
+
+    error: Literal["syntax", "limit", "format", "store"]
+    message: str
+    remedy: str | None = None
+    limit: str | None = None
+    value: float | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def to_json(self) -> bytes:
+        """The failure as the bytes of one frame."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self:
+        """The failure in the bytes of one frame."""
+        return cls(**json.loads(data))
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLimits:
+    """What one reader process reads, and the limits it keeps for each query.
+
+    ``seconds`` is a fallback: the service itself ends a reader at its deadline, and the reader ends itself a second
+    later, should the service be gone. ``memory_mb`` comes on top of what the process needs when it is idle.
+    """
+
+    snapshots: Path
+    base_iri: str
+    union: bool
+    seconds: float
+    memory_mb: int
+    rows: int | None
+
+    def to_json(self) -> str:
+        """The limits as one command-line argument."""
+        return json.dumps({**asdict(self), "snapshots": str(self.snapshots)})
+
+    @classmethod
+    def from_json(cls, data: str) -> Self:
+        """The limits in one command-line argument."""
+        fields = json.loads(data)
+        return cls(**{**fields, "snapshots": Path(fields["snapshots"])})

@@ -1,0 +1,59 @@
+"""The server: runs the application on an address until it is told to stop."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+import uvicorn
+
+from kg.api.app import create_app
+from kg.errors import SettingsError
+from kg.settings import Settings
+
+_STUCK_MILLISECONDS: Final = 60_000
+"""How long bytes may lie unacknowledged before the kernel gives a connection up: a client that stopped reading."""
+
+_FAREWELL_SECONDS: Final = 10
+"""How long running queries may take to finish once the server is told to stop."""
+
+
+def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> None:
+    """Serves the workspace until ``SIGINT`` or ``SIGTERM``, and then lets running queries finish.
+
+    ``announce`` is called with the address as soon as it can be reached; port 0 takes a free one. Raises
+    ``SettingsError`` where the address cannot be listened on.
+    """
+    with _listen(settings.host, settings.port) as listener:
+        if announce is not None:
+            host = f"[{settings.host}]" if ":" in settings.host else settings.host
+            announce(f"http://{host}:{listener.getsockname()[1]}/")
+        config = uvicorn.Config(
+            create_app(settings),
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            lifespan="on",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=_FAREWELL_SECONDS,
+        )
+        with suppress(KeyboardInterrupt):  # which the server raises again once it has shut down
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _STUCK_MILLISECONDS)
+    except OSError as error:
+        raise SettingsError(
+            f"The address {host}, port {port}, cannot be listened on: {error.strerror or error}.",
+            remedy="Choose another with --host and --port.",
+        ) from error
+    return listener

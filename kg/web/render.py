@@ -1,0 +1,64 @@
+"""Rendering: templates with every value escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kg.web.answer import Answer, Table
+from kg.web.overview import Overview
+
+_HERE = Path(__file__).resolve().parent
+_SHOWN_ROWS = 1_000
+
+_EXAMPLE = """PREFIX kg: <https://w3id.org/herodotus/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?agent ?target WHERE {
+  ?event a kg:Attack ; kg:agent/skos:prefLabel ?agent ; kg:target/skos:prefLabel ?target
+} LIMIT 20"""
+
+
+def static_folder() -> Path:
+    """The folder of the style sheet and the icon."""
+    return _HERE / "static"
+
+
+def render_overview(shown: Overview, version: int) -> str:
+    """The first page: what is in the graph of this version of the data."""
+    return _environment().get_template("overview.html").render(overview=shown, version=version)
+
+
+def render_sparql(query: str | None, answer: Answer | None, problem: str | None, *, seconds: float) -> str:
+    """The query form, with the answer to ``query`` or the problem with it where there is either."""
+    return (
+        _environment()
+        .get_template("sparql.html")
+        .render(
+            query=_EXAMPLE if query is None else query,
+            table=answer if isinstance(answer, Table) else None,
+            boolean=answer if isinstance(answer, bool) else None,
+            turtle=answer if isinstance(answer, str) else None,
+            problem=problem,
+            seconds=seconds,
+            shown=_SHOWN_ROWS,
+        )
+    )
+
+
+def render_problem(problem: str) -> str:
+    """A page that says what went wrong."""
+    return _environment().get_template("problem.html").render(problem=problem)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
