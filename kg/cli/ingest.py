@@ -72,7 +72,7 @@ def _ingest(configured: Configured, paths: Sequence[str], date: str | None) -> I
             done += 1
             tell(done, len(sources))
 
-        return run(workspace, sources, RuleExtractor(configured.settings.model), Options(date), told)
+        return run(workspace, sources, RuleExtractor(configured.settings.model), Options(date), progress=told)
 
 
 def _as_json(report: IngestReport) -> dict[str, Any]:

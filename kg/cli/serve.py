@@ -27,11 +27,5 @@ def serve(configured: Configured) -> None:
     """
     from kg.api.server import serve as run
 
-    settings = configured.settings
-    say(f"Serving {settings.workspace.absolute()} at http://{_host(settings.host)}:{settings.port}/ – Ctrl-C stops.")
-    run(settings)
-
-
-def _host(host: str) -> str:
-    """The host as it stands in an address."""
-    return f"[{host}]" if ":" in host else host
+    folder = configured.settings.workspace.absolute()
+    run(configured.settings, lambda address: say(f"Serving {folder} at {address} – Ctrl-C stops."))
