@@ -110,7 +110,7 @@ DENIED = {"polarity": Polarity.DENIED}
     ],
 )
 def test_tolls_of_two_claimants(first, second, conflict):
-    """A group's toll may be less than the whole's, never more; civilians are no fighters, nor one state's people another's."""
+    """A group's toll may be less than the whole's, never more; civilians are no fighters, nor two states one people."""
     tolls = (toll(1, *first), toll(2, *second))
     found = between(claim(1, P.TOLL, "t1", "n1"), claim(2, P.TOLL, "t2", "n3"), tolls=tolls)
     assert found == ([("c1", "c2")] if conflict else [])
