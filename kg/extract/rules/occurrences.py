@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from kg.extract.rules import fillers, frames, phrases
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.frames import Frame
+from kg.extract.rules.reading import Reading
 from kg.model import EntityClass, EventClass, MentionKind, Predicate
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +52,8 @@ class Occurrence:
         return [f for f in self.fillers if f.role is role]
 
 
+_SLUG = 5
+"""A heading of fewer tokens is a label, not a statement."""
 _LOCATIVE = frozenset("in at near inside outside around on across throughout within along over".split())
 _ACTOR_ROLES = frozenset({Predicate.AGENT, Predicate.PARTICIPANT})
 _SITES = frozenset(
@@ -59,8 +62,9 @@ _SITES = frozenset(
 )
 
 
-def find(doc: Doc, cast: Cast) -> list[Occurrence]:
-    """Every occurrence of ``doc``, in order."""
+def find(reading: Reading, cast: Cast) -> list[Occurrence]:
+    """Every occurrence of the reading, in order."""
+    doc = reading.doc
     lexicon = frames.load()
     nouns = frozenset(t.i for t in doc if _is_event_noun(t, lexicon))
     inside_names = {
@@ -68,16 +72,30 @@ def find(doc: Doc, cast: Cast) -> list[Occurrence]:
     }
     out: list[Occurrence] = []
     for token in doc:
-        if token.i in inside_names:
+        if token.i in inside_names or (len(token.sent) < _SLUG and reading.is_heading(token)):
             continue
         found = None
         if token.i in nouns:
             found = _noun(token, cast, nouns, lexicon)
+        elif token.lower_ in _STATES and token.pos_ in {"ADJ", "NOUN", "VERB"} and token.dep_ in _STATE_DEPS:
+            found = _state(token, lexicon)
         elif token.pos_ == "VERB" or (token.tag_ in {"VBN", "VBG", "VBD"} and token.pos_ in {"ADJ", "VERB"}):
             found = _verb(token, cast, nouns, lexicon)
         if found is not None:
             out.append(found)
     return out
+
+
+_STATES = {"dead": "die", "wounded": "injure", "injured": "injure"}
+_STATE_DEPS = frozenset({"acomp", "oprd", "amod", "acl"})
+
+
+def _state(token: Token, lexicon: frames.Lexicon) -> Occurrence | None:
+    """"three people dead", "25 were wounded": a harm told by its result, where somebody is counted."""
+    if token.dep_ == "amod" and not any(c.dep_ == "nummod" for c in token.head.lefts) and token.head.pos_ != "NUM":
+        return None
+    frame = lexicon.verbs[_STATES[token.lower_]][0]
+    return Occurrence(token, token.i, token.i + 1, frame.cls, frame, False, token)
 
 
 def _is_event_noun(token: Token, lexicon: frames.Lexicon) -> bool:
@@ -161,6 +179,9 @@ def _light(token: Token, lexicon: frames.Lexicon, cast: Cast) -> tuple[Token, li
     if verb.pos_ not in {"VERB", "AUX"} and verb.lemma_ != "be":
         if token.dep_ == "pobj" and verb.lower_ in {"for", "behind"}:
             return _responsible(token, verb)
+        if token.dep_ == "pobj" and verb.lower_ == "by" and verb.head.lemma_ in lexicon.light["befall"]:
+            found = [Filler(Predicate.PLACE, s, cast.at(s)) for s in phrases.subjects(verb.head)]
+            return verb.head, [f for f in found if f.member is not None and f.member.cls.is_a(EntityClass.PLACE)]
         return None
     lemma, out = verb.lemma_.lower(), []
     if token.dep_ == "dobj" and lemma in lexicon.light["agent"]:
@@ -172,12 +193,15 @@ def _light(token: Token, lexicon: frames.Lexicon, cast: Cast) -> tuple[Token, li
     elif token.dep_ == "nsubjpass" and lemma in lexicon.light["agent"]:
         out = [Filler(Predicate.AGENT, h) for name, h in phrases.prepositional(verb) if name == "by"]
     elif token.dep_ in {"nsubj", "nsubjpass"}:
+        if verb.lemma_ not in _HAPPENING and verb.lemma_ not in lexicon.light["befall"]:
+            return None
         return verb, _resolved(_befallen(token, verb, lexicon), cast)
-    elif token.dep_ == "pobj" and verb.lemma_ in lexicon.light["befall"]:
-        return verb, []
     else:
         return None
     return verb, _resolved(_with_negated(out), cast)
+
+
+_HAPPENING = frozenset("occur happen take begin start continue follow resume erupt break unfold be come".split())
 
 
 def _befallen(token: Token, verb: Token, lexicon: frames.Lexicon) -> list[Filler]:

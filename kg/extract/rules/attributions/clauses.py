@@ -205,12 +205,23 @@ def clause_end(parse: Parse, clause: Token, end: int) -> int:
     return cut
 
 
+def _is_verdict(parse: Parse, noun: Token) -> bool:
+    """Whether the noun takes up the whole clause before it: "…, a charge the government denies"."""
+    start = noun.left_edge.i
+    apart = start > 0 and parse.tokens[start - 1].text in {",", "—", "–"}
+    return (
+        apart and parse.tokens[start].lower_ in {"a", "an"} and noun.lemma_ in cues().nouns and parse.has(noun, "relcl")
+    )
+
+
 def _contrast(parse: Parse, token: Token, child: Token) -> int | None:
     """The index at which ``child`` leaves the complement, ``None`` where it belongs to it."""
     start = child.left_edge.i
     links = [c for c in parse.kids(token, "cc") if token.i < c.i < child.i]
     if is_verbal(child) and outer_report(parse, child) is not None:
         return links[-1].i if links else start
+    if child.pos_ == "NOUN" and _is_verdict(parse, child):
+        return start
     if not parse.has(child, *SUBJECTS, "expl") or start == 0:
         return None
     before = parse.tokens[start - 1].text

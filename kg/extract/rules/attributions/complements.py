@@ -20,6 +20,8 @@ Found = tuple["Cue", list["Range"]]
 _WH = frozenset({"WRB", "WP", "WDT"})
 _BARE = frozenset({CueKind.DEMAND, CueKind.SUGGEST, CueKind.ORDER, CueKind.CLAIM, CueKind.HOPE, CueKind.SAY})
 """Kinds that govern a bare subjunctive ("demands he leave"); "saw him leave" is perception, not report."""
+_CIRCUMSTANCES = frozenset({"after", "before", "since", "because", "although", "though", "while", "until", "as"})
+"""Conjunctions that open a clause beside the content, whatever the parser makes of it."""
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 
 
@@ -31,6 +33,8 @@ def find(parse: Parse, verb: Token, frames: Frames) -> Found | None:
             return found
     if "clause" in frames and (question := _question(parse, verb)):
         return frames["clause"], [question]
+    if "clause" in frames and (bare := _bare_clause(parse, verb)):
+        return frames["clause"], [bare]
     if found := _phrasal(parse, verb, frames):
         return found
     return _nominal(parse, verb, frames, clauses) if "object" in frames else None
@@ -49,7 +53,8 @@ def _clausal(parse: Parse, verb: Token, child: Token, frames: Frames) -> Found |
     if verb.dep_ == "relcl" and child.i > verb.i:
         contents += antecedent_parts(parse, verb)
     if child.dep_ != "oprd" and not finite:
-        if child.tag_ == "VBG" and not own and "gerund" in frames and child.i > verb.i:
+        gerund = child.tag_ == "VBG" or any(c.tag_ == "VBG" for c in parse.kids(child, "aux", "auxpass"))
+        if gerund and not own and "gerund" in frames and child.i > verb.i:
             return frames["gerund"], contents
         if is_infinitive(parse, child):
             return _infinitive(parse, verb, child, frames, contents)
@@ -79,6 +84,8 @@ def _infinitive(parse: Parse, verb: Token, child: Token, frames: Frames, content
 
 
 def _sentential(parse: Parse, verb: Token, child: Token, frames: Frames, contents: list[Range]) -> Found | None:
+    if any(m.lower_ in _CIRCUMSTANCES for m in parse.kids(child, "mark")):
+        return None
     finite = is_finite(parse, child)
     spoken = parse.quotation[child.i] >= 0
     if "clause" in frames:
@@ -103,6 +110,16 @@ def _question(parse: Parse, verb: Token) -> Range | None:
         # "said when it closed" tells when he said it; "did not say when it closed" does not.
         if parse.tokens[begin].lower_ != "when" or parse.has(verb, "neg"):
             return begin, clause_end(parse, child, end)
+    return None
+
+
+def _bare_clause(parse: Parse, verb: Token) -> Range | None:
+    """A that-less clause behind an adverbial, which the parser hung into it ("said after the vote he would go")."""
+    for child in parse.kids(verb, "advcl"):
+        own = parse.kids(child, "nsubj", "nsubjpass")
+        linked = parse.has(child, "mark") or any(c.tag_ in _WH for c in parse.children[child.i])
+        if child.i > verb.i and own and own[0].i < child.i and is_finite(parse, child) and not linked:
+            return own[0].left_edge.i, clause_end(parse, child, parse.extent(child)[1])
     return None
 
 
@@ -189,7 +206,8 @@ def _nominal(parse: Parse, verb: Token, frames: Frames, clauses: list[Token]) ->
         return does, antecedent_parts(parse, verb)
     for child in clauses:
         # "cited earlier remarks he made": the parser takes the object for a clause.
-        if child.i > verb.i and not is_infinitive(parse, child) and child.dep_ == "ccomp":
+        adjacent = child.dep_ == "xcomp" and child.tag_ == "VBG" and child.left_edge.i == verb.i + 1
+        if child.i > verb.i and not is_infinitive(parse, child) and (child.dep_ == "ccomp" or adjacent):
             return does, [parse.extent(child)]
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions import hearsay, nouns, speakers, verbs, voices
+from kg.extract.rules.attributions.cues import cues
 from kg.extract.rules.attributions.parses import Parse
 
 if TYPE_CHECKING:
@@ -29,14 +30,35 @@ def find(doc: Doc) -> list[Attributed]:
     drafts.sort(key=lambda d: (d.cue, d.head))
     voices.assign(parse, drafts)
     out: dict[Range, Attributed] = {}
+    lent = _lent(parse, drafts)
+    end = 0
     for draft in drafts:
+        if draft.head in lent or draft.cue[1] <= end:
+            continue
         if _is_own_voice(parse, draft):
             continue
         _confine(parse, draft)
         done = draft.finished(parse)
         if done is not None:
             out.setdefault(done.cue, done)
+            end = max(end, done.cue[1])
     return _without_infinitives(parse, [out[cue] for cue in sorted(out)])
+
+
+def _lent(parse: Parse, drafts: list[Draft]) -> set[int]:
+    """Verbs that only lend their subject to a cue noun ("expressed fear that …"): the noun is the cue."""
+    heads = {d.head for d in drafts}
+    out = set()
+    for draft in drafts:
+        token = parse.tokens[draft.head]
+        if (
+            token.pos_ == "NOUN"
+            and token.dep_ == "dobj"
+            and token.head.i in heads
+            and token.head.lemma_ in cues().light
+        ):
+            out.add(token.head.i)
+    return out
 
 
 def _without_infinitives(parse: Parse, found: list[Attributed]) -> list[Attributed]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.parses import Parse
 
 _PEOPLES = frozenset({"NORP", "GPE", "ORG", "PERSON"})
-_HEARSAY = frozenset({CueKind.CLAIM, CueKind.ACCUSE})
+_HEARSAY = frozenset({CueKind.CLAIM, CueKind.ACCUSE, CueKind.CONDEMN})
 
 
 def find(parse: Parse) -> Iterator[Draft]:
@@ -47,10 +47,36 @@ def _content(parse: Parse, noun: Token, frames: Frames) -> tuple[Cue, Range, boo
             return frames["clause"], (begin, clause_end(parse, child, end)), True
         if "infinitive" in frames and is_infinitive(parse, child) and child.dep_ in {"acl", "relcl"}:
             return frames["infinitive"], (begin, clause_end(parse, child, end)), False
+    if ("for" in frames or "infinitive" in frames) and (clause := _for_clause(parse, noun)):
+        return frames.get("for") or frames["infinitive"], clause, False
+    if "clause" in frames and (predicate := _predicate(parse, noun)):
+        return frames["clause"], predicate, True
     for preposition in parse.kids(noun, "prep"):
         if preposition.i > noun.i and preposition.lower_ in frames and parse.children[preposition.i]:
             begin, end = parse.extent(preposition)
             return frames[preposition.lower_], (preposition.i + 1, end), False
+    return None
+
+
+def _for_clause(parse: Parse, noun: Token) -> Range | None:
+    """The infinitive of "a call for the city to act", which the parser hangs on the verb before."""
+    i = noun.i + 1
+    if i >= len(parse.tokens) or parse.tokens[i].lower_ != "for" or parse.tokens[i].dep_ != "mark":
+        return None
+    verb = parse.tokens[i].head
+    begin, end = parse.extent(verb)
+    return (i, clause_end(parse, verb, end)) if begin <= i < verb.i else None
+
+
+def _predicate(parse: Parse, noun: Token) -> Range | None:
+    """The clause of "the fear is that …", "their claim was that …"."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_ != "be" or verb.i < noun.i:
+        return None
+    for child in parse.kids(verb, "ccomp"):
+        if child.i > verb.i and any(m.lower_ in {"that", "whether"} for m in parse.kids(child, "mark")):
+            begin, end = parse.extent(child)
+            return begin, clause_end(parse, child, end)
     return None
 
 
@@ -70,7 +96,8 @@ def _name(parse: Parse, noun: Token, draft: Draft) -> None:
 
 
 def _owner(parse: Parse, noun: Token) -> Token | None:
-    for child in parse.kids(noun, "poss"):
+    # "The ministry claims that …" with the verb read as a noun.
+    for child in parse.kids(noun, "poss", "nsubj"):
         return child
     for preposition in parse.kids(noun, "prep"):
         if preposition.lower_ in {"by", "from"} and preposition.i > noun.i:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.rules.attributions.attributed import CueKind
 from kg.extract.rules.attributions.clauses import SUBJECTS, agent, clause_end, is_finite, is_infinitive, subject
 from kg.extract.rules.attributions.cues import NO_FRAMES, cues
 
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.cues import Frames
     from kg.extract.rules.attributions.parses import Parse
 
+_IMPERSONAL = frozenset({CueKind.CONFIRM, CueKind.REPORT, CueKind.DENY, CueKind.CONDEMN})
+"""Kinds that attribute even where the passive names no agent ("the deaths were confirmed")."""
 _NAMING = frozenset({"call", "dub", "term", "nickname", "christen", "label", "pronounce"})
 
 
 def find(parse: Parse, verb: Token, frames: Frames) -> Found | None:
     """The frame of a passive verb and its contents: what is said of the subject, and the subject itself."""
-    if verb.lemma_ == "quote":
-        return _quoted(parse, verb)
+    participle = saying(parse, verb)
+    if participle is not None:
+        return cues().verbs[participle.lemma_]["quote"], [(participle.i + 1, parse.extent(participle)[1])]
     about = _about(parse, verb)
     for child in parse.kids(verb, "ccomp", "xcomp", "oprd", "advcl"):
         if child.i > verb.i and (name := _frame(parse, verb, child, frames)):
@@ -30,7 +34,7 @@ def find(parse: Parse, verb: Token, frames: Frames) -> Found | None:
             return frames[name], [content] if name == "clause" else [*about, content]
     if found := _phrasal(parse, verb, frames, about):
         return found
-    if "object" in frames and about and agent(parse, verb) is not None:
+    if "object" in frames and about and (agent(parse, verb) is not None or frames["object"].kind in _IMPERSONAL):
         return frames["object"], about
     return None
 
@@ -70,10 +74,13 @@ def _phrasal(parse: Parse, verb: Token, frames: Frames, about: list[Range]) -> F
     return None
 
 
-def _quoted(parse: Parse, verb: Token) -> Found | None:
+def saying(parse: Parse, verb: Token) -> Token | None:
+    """The participle of "was quoted as saying", which completes the cue."""
+    if verb.lemma_ not in {"quote", "cite"}:
+        return None
     for preposition in parse.kids(verb, "prep"):
-        for saying in parse.kids(preposition, "pcomp"):
-            frames = cues().verbs.get(saying.lemma_, NO_FRAMES)
-            if preposition.lower_ == "as" and "quote" in frames:
-                return frames["quote"], [(saying.i + 1, parse.extent(preposition)[1])]
+        for participle in parse.kids(preposition, "pcomp"):
+            near = preposition.lower_ == "as" and participle.i == preposition.i + 1
+            if near and "quote" in cues().verbs.get(participle.lemma_, NO_FRAMES):
+                return participle
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions import complements, parentheses, passives
-from kg.extract.rules.attributions.clauses import agent, cue_range, is_passive, subject
+from kg.extract.rules.attributions.clauses import agent, clause_end, cue_range, is_finite, is_passive, subject
 from kg.extract.rules.attributions.cues import NO_FRAMES, Frames, cues
 from kg.extract.rules.attributions.drafts import Draft
 from kg.extract.rules.attributions.sources import is_nobody, source
@@ -32,6 +32,9 @@ def find(parse: Parse) -> Iterator[Draft]:
 
 
 def _frames(parse: Parse, token: Token) -> Frames:
+    adjective = cues().adjectives.get(token.lower_)
+    if adjective and token.tag_ == "VBN" and not parse.has(token, "dobj", "agent") and parse.has(token, "auxpass"):
+        return adjective
     if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}:
         lemma = token.lemma_.lower()
         particles = parse.kids(token, "prt")
@@ -43,21 +46,25 @@ def _frames(parse: Parse, token: Token) -> Frames:
         if frames:
             return frames
     if token.pos_ in {"ADJ", "VERB"} and token.dep_ in {"acomp", "conj", "oprd", "ROOT", "ccomp", "relcl", "advcl"}:
-        return cues().adjectives.get(token.lower_, NO_FRAMES)
+        return adjective or NO_FRAMES
     return NO_FRAMES
 
 
 def _read(parse: Parse, verb: Token, frames: Frames) -> Draft | None:
-    adjective = verb.pos_ == "ADJ" or (verb.lower_ in cues().adjectives and verb.lemma_.lower() not in cues().verbs)
+    adjective = frames is cues().adjectives.get(verb.lower_)
     passive = not adjective and is_passive(parse, verb)
+    if "impersonal" in frames and (impersonal := _impersonal(parse, verb, frames, adjective=adjective)):
+        return impersonal
     found = (passives if passive else complements).find(parse, verb, frames)
-    cue = _cue(parse, verb, adjective=adjective)
+    cue = _cue(parse, verb, adjective=adjective, passive=passive)
     if found is None:
-        if "quote" not in frames and "clause" not in frames:
+        does = frames.get("clause") or frames.get("quote") or frames.get("parenthesis")
+        # "went on to win" is no speech, "…," he went on, is.
+        busy = "clause" not in frames and parse.has(verb, "xcomp", "dobj")
+        quotable = "quote" in frames and not busy
+        if does is None or not (quotable or parentheses.is_parenthetical(parse, verb)):
             return None
-        found = frames.get("clause") or frames["quote"], []
-        if not ("quote" in frames or parentheses.is_parenthetical(parse, verb)):
-            return None
+        found = does, []
     does, contents = found
     head = _source_head(parse, verb, passive=passive)
     draft = Draft(cue, verb.i, does, contents=contents, takes_quotes="quote" in frames)
@@ -79,8 +86,32 @@ def _read(parse: Parse, verb: Token, frames: Frames) -> Draft | None:
     return draft
 
 
-def _cue(parse: Parse, verb: Token, *, adjective: bool) -> Range:
+def _impersonal(parse: Parse, verb: Token, frames: Frames, *, adjective: bool) -> Draft | None:
+    """A draft without source for "it is unclear whether …" and "it seems that …"."""
+    governor = verb.head if adjective and verb.dep_ in {"acomp", "attr", "oprd"} else verb
+    if not any(s.lower_ == "it" for s in parse.kids(governor, "nsubj", "expl")):
+        return None
+    clauses = [c for holder in (verb, governor) for c in parse.kids(holder, "ccomp", "csubj", "advcl") if c.i > verb.i]
+    for clause in clauses:
+        begin, end = parse.extent(clause)
+        if begin == verb.i + 1 and clause.pos_ in {"VERB", "AUX"} and is_finite(parse, clause):
+            draft = Draft(_cue(parse, verb, adjective=adjective, passive=False), verb.i, frames["impersonal"])
+            draft.contents = [(begin, clause_end(parse, clause, end))]
+            # "It is not clear that …" leaves open what "it is clear that …" settles.
+            draft.questioned = (
+                parse.has(verb, "neg")
+                or parse.has(governor, "neg")
+                or any(m.lower_ in _QUESTIONS for m in parse.kids(clause, "mark"))
+            )
+            return draft
+    return None
+
+
+def _cue(parse: Parse, verb: Token, *, adjective: bool, passive: bool) -> Range:
     begin, end = cue_range(parse, verb)
+    saying = passives.saying(parse, verb) if passive else None
+    if saying is not None:
+        return begin, saying.i + 1
     if adjective and verb.dep_ in {"acomp", "oprd"} and verb.head.i < begin:
         between = range(verb.head.i + 1, begin)
         if all(
@@ -96,8 +127,8 @@ def _source_head(parse: Parse, verb: Token, *, passive: bool) -> Token | None:
         by = agent(parse, verb)
         if by is not None:
             return by
-        return subject(parse, verb) if verb.lemma_ == "quote" else None
-    if verb.pos_ == "ADJ" and verb.dep_ in {"acomp", "oprd"}:
+        return subject(parse, verb) if passives.saying(parse, verb) else None
+    if verb.dep_ in {"acomp", "oprd"}:
         return subject(parse, verb.head)
     return subject(parse, verb)
 

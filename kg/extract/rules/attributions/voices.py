@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions.clauses import is_verbal
@@ -11,17 +12,20 @@ from kg.extract.rules.attributions.sources import source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Token
+
     from kg.extract.rules.attributions.drafts import Draft
     from kg.extract.rules.attributions.parses import Parse
     from kg.extract.rules.attributions.quotations import Quotation
 
+_VICINITY = 400
 _REACH = 40
 """How many tokens may stand between a cue and its quotation."""
 
 
 def assign(parse: Parse, drafts: Sequence[Draft]) -> None:
     """Hands every quotation to the draft whose source speaks it, where there is one; changes the drafts in place."""
-    outside = [d for d in drafts if parse.quotation[d.head] < 0]
+    outside = [d for d in drafts if parse.quotation[d.head] < 0 or parse.tokens[d.head].text == ":"]
     by_block: dict[int, list[Draft]] = {}
     for draft in outside:
         by_block.setdefault(parse.block[draft.head], []).append(draft)
@@ -29,10 +33,12 @@ def assign(parse: Parse, drafts: Sequence[Draft]) -> None:
     last: Quotation | None = None
     for q in parse.quotations:
         block = parse.block[q.begin]
-        near = by_block.get(block, [])
+        near = _near(by_block.get(block, []), q)
         found = _overlapping(near, q) or _following(parse, near, q) or _preceding(parse, near, q)
         if found is None:
             found = _continued(parse, q, last, owner)
+        if found is None:
+            found = _standing(parse, near, q)
         if found is None and q.begin == parse.blocks[block][0] and block > 0:
             found = _announced(parse, by_block.get(block - 1, []), q)
         if found is not None:
@@ -45,6 +51,12 @@ def assign(parse: Parse, drafts: Sequence[Draft]) -> None:
             end = parse.blocks[number][1]
             if parse.tokens[end - 1].text == ":" and end - draft.head < _REACH:
                 draft.contents.append(parse.blocks[number + 1])
+
+
+def _near(drafts: Sequence[Draft], q: Quotation) -> Sequence[Draft]:
+    """The drafts whose cues stand near enough to be the quotation's; ``drafts`` are in the order of the text."""
+    low = bisect_left(drafts, q.begin - _VICINITY, key=lambda d: d.cue[0])
+    return drafts[low : bisect_left(drafts, q.end + _VICINITY, key=lambda d: d.cue[0])]
 
 
 def _give(parse: Parse, draft: Draft, q: Quotation) -> None:
@@ -67,20 +79,20 @@ def _overlapping(drafts: Sequence[Draft], q: Quotation) -> Draft | None:
 
 def _following(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | None:
     """'"…," said X' and '"…," X said': the cue's clause starts where the quotation ends."""
-    for draft in drafts:
+    for draft in drafts if q.closed else ():
         if not draft.takes_quotes or draft.head < q.end:
             continue
         begin = min(draft.cue[0], draft.source[0] if draft.source and draft.source[0] >= q.end else draft.cue[0])
         if begin > q.end + 1 and draft.head > q.end + _REACH:
             return None
         between = [parse.tokens[i] for i in range(q.end, begin)]
-        if (
-            all(t.text in {",", "—", "-", "–"} or t.dep_ in {"advmod", "cc", "neg", "aux"} for t in between)
-            and len(between) < 3
-        ):
-            return draft
-        return None
+        return draft if len(between) < 3 and all(_links(t) for t in between) else None
     return None
+
+
+def _links(token: Token) -> bool:
+    """Whether the token may stand between a quotation and its cue."""
+    return bool(token.text in {",", "—", "-", "–"} or token.dep_ in {"advmod", "cc", "neg", "aux"})
 
 
 def _preceding(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | None:
@@ -120,16 +132,38 @@ def _continued(parse: Parse, q: Quotation, last: Quotation | None, owner: Draft 
     return owner if all(t.is_punct for t in between) else None
 
 
+def _standing(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | None:
+    """A quotation that is a sentence of its own goes on with the speaker of the sentence before it."""
+    block = parse.blocks[parse.block[q.begin]]
+    before = q.begin - 1
+    if before < block[0] or parse.tokens[before].text not in {".", "!", "?", ":", "”", '"'}:
+        return None
+    if (
+        q.end < block[1]
+        and not parse.tokens[q.end].is_sent_start
+        and parse.tokens[q.end - 2].text not in {".", "!", "?"}
+    ):
+        return None
+    start = max(block[0], parse.tokens[before].sent.start)
+    spoken = [d for d in drafts if start <= d.head < q.begin and d.source is not None and not _is_nested(d, drafts)]
+    return next((d for d in spoken if d.takes_quotes), spoken[0] if spoken else None)
+
+
+def _is_nested(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    return any(begin <= draft.head < end for other in drafts for begin, end in other.contents if other is not draft)
+
+
 def _announced(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | None:
-    """A block that ends in "X said:" announces the quotation that opens the next one."""
-    end = parse.blocks[parse.block[q.begin] - 1][1]
-    if parse.tokens[end - 1].text != ":":
+    """A block that ends in "X said:", or with X's words, announces the quotation that is the next block."""
+    number = parse.block[q.begin]
+    end = parse.blocks[number - 1][1]
+    if parse.tokens[end - 1].text == ":":
+        last = drafts[-1] if drafts else None
+        return last if last is not None and last.takes_quotes and not last.contents else None
+    if q.end < parse.blocks[number][1]:
         return None
-    for draft in reversed(drafts):
-        if draft.takes_quotes and not draft.contents:
-            return draft
-        return None
-    return None
+    start = max(parse.blocks[number - 1][0], parse.tokens[end - 1].sent.start)
+    return next((d for d in drafts if d.head >= start and d.takes_quotes and d.source is not None), None)
 
 
 def _name_inverted(parse: Parse, draft: Draft) -> None:

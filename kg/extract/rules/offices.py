@@ -1,0 +1,207 @@
+"""Offices: who holds which post where ("US Secretary of State Mike Pompeo", "X, deputy chairman of Y")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extract.rules import lexicon, phrases
+from kg.extract.rules.cast import Cast, Member
+from kg.extract.rules.statements import Office, Relation
+from kg.model import EntityClass, MentionKind, Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FORMER = frozenset({"former", "ex", "late", "then", "ousted", "deposed", "erstwhile"})
+_ABBREVIATIONS = {"pm": "Prime Minister", "ceo": "Chief Executive Officer"}
+
+
+@cache
+def _titles() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    data = lexicon.load("titles")
+    return tuple(lexicon.words(data[k]) for k in ("leading", "other", "ranks", "modifiers"))  # type: ignore[return-value]
+
+
+def find(doc: Doc, cast: Cast) -> tuple[list[Office], list[Relation]]:
+    """The offices that ``doc`` speaks of, and whom their holders thereby lead or belong to."""
+    offices: list[Office] = []
+    for member in cast.members:
+        if member.cls is not EntityClass.PERSON or not member.proper:
+            continue
+        for mention in member.mentions:
+            if mention.kind is MentionKind.NAME:
+                offices.extend(_before(doc, doc[mention.head], mention.begin, member, cast))
+                offices.extend(_after(doc[mention.head], member, cast))
+    relations = [r for office in offices for r in _relation(office)]
+    return offices, relations
+
+
+def _is_title(token: Token) -> bool:
+    leading, other, _, _ = _titles()
+    return token.lower_ in leading or token.lower_ in other or token.lemma_.lower() in leading | other
+
+
+def _is_leading(post: str) -> bool:
+    words = post.lower().split()
+    leading = _titles()[0]
+    head = next((words[i - 1] for i, w in enumerate(words) if i and w in {"of", "for"}), words[-1])
+    subordinate = {"deputy", "vice", "assistant", "acting"} & set(words[: words.index(head)])
+    return (head in leading or "-".join(words) in leading) and not subordinate
+
+
+def _before(doc: Doc, head: Token, begin: int, holder: Member, cast: Cast) -> Iterator[Office]:
+    """A title right before the name: walks left over ranks, the title and its modifiers."""
+    _, _, ranks, modifiers = _titles()
+    i = begin - 1
+    while i >= 0 and doc[i].lower_ in ranks and not _is_title_run(doc, i):
+        i -= 1
+    if i >= 0 and doc[i].text == "," and False:
+        i -= 1
+    end = i + 1
+    title_at: int | None = None
+    while i >= 0 and end - i <= _LONGEST:
+        token = doc[i]
+        if token.sent.start > i or token.is_space or token.text in {",", ".", ";", ":", "“", '"', "and"}:
+            break
+        if _is_title(token):
+            title_at = i
+        elif not (token.lower_ in modifiers or token.lower_ in {"of", "the", "for", "-"} or _capital_in_title(doc, i, end)):
+            break
+        elif token.lower_ not in modifiers and title_at is not None and token.lower_ not in {"of", "the", "for"}:
+            break
+        i -= 1
+    if title_at is None or title_at >= end:
+        return
+    start = title_at
+    while start - 1 >= 0 and (
+        doc[start - 1].lower_ in modifiers or (doc[start - 1].text == "-" and start >= 2 and doc[start - 2].lower_ in {"vice", "ex"})
+    ) and cast.at(doc[start - 1]) is None:
+        start -= 1
+    while start < title_at and doc[start].lower_ in _FORMER:
+        start += 1
+    words = doc[start:end].text
+    if words.lower() in ranks or not words:
+        return
+    former = start > 0 and any(doc[k].lower_ in _FORMER for k in range(max(0, start - 3), start + 1))
+    organisation, mention = _organisation_around(doc, start, title_at, end, head, cast)
+    post = _post(doc, start, title_at, end, mention, cast)
+    yield Office(holder, post, organisation, doc[title_at], mention, "office-before-name", former)
+
+
+_LONGEST = 9
+
+
+def _is_title_run(doc: Doc, i: int) -> bool:
+    return doc[i].lower_ == "general" and i > 0 and doc[i - 1].lower_ in {"attorney", "secretary", "director", "governor", "solicitor"}
+
+
+def _capital_in_title(doc: Doc, i: int, end: int) -> bool:
+    """A capitalised word after "of" inside a title ("Chairman of the Joint Chiefs of Staff")."""
+    return doc[i].text[:1].isupper() and any(doc[k].lower_ == "of" for k in range(max(0, i - 4), i)) and i < end
+
+
+def _organisation_around(
+    doc: Doc, start: int, title_at: int, end: int, head: Token, cast: Cast
+) -> tuple[Member | None, Token | None]:
+    for k in range(title_at + 1, end):
+        member = cast.by_head.get(k)
+        if member is not None and member.proper and _may_employ(member):
+            return member, doc[k]
+    k = start - 1
+    while k >= 0 and k >= start - 6 and doc[k].sent.start <= k:
+        token = doc[k]
+        member = cast.by_head.get(k)
+        if member is not None and _may_employ(member):
+            return member, token
+        if not (token.lower_ in _FORMER or token.tag_ in {"POS", "JJ", "HYPH"} or token.lower_ in {"the", "'s", "’s"}):
+            break
+        k -= 1
+    for child in head.lefts:
+        member = cast.at(child) if child.dep_ in {"poss", "amod", "nmod"} and child.i < start else None
+        if member is not None and member.cls is EntityClass.STATE:
+            return member, child
+    return None, None
+
+
+def _may_employ(member: Member) -> bool:
+    return member.cls.is_a(EntityClass.ORGANISATION) or member.cls in {
+        EntityClass.COUNTRY,
+        EntityClass.ADMINISTRATIVE_AREA,
+        EntityClass.SETTLEMENT,
+    }
+
+
+def _post(doc: Doc, start: int, title_at: int, end: int, mention: Token | None, cast: Cast) -> str:
+    """The title without the organisation, unless it is part of the office's own name ("Secretary of State")."""
+    stop = end
+    if mention is not None and title_at < mention.i < end:
+        stop = title_at + 1
+    text = " ".join(doc[start:stop].text.split())
+    del cast
+    return _ABBREVIATIONS.get(text.lower(), text)
+
+
+def _after(head: Token, holder: Member, cast: Cast) -> Iterator[Office]:
+    """Apposition and copula: "X, commander of Y", "X is the head of Y", "X, Iran's supreme leader"."""
+    nouns = [c for c in head.children if c.dep_ == "appos" and c.pos_ in {"NOUN", "PROPN"}]
+    nouns += [x for c in nouns for x in c.children if c.dep_ == "appos" and x.dep_ == "conj" and x.pos_ == "NOUN"]
+    rule = "office-apposition"
+    if head.dep_ in {"nsubj"} and head.head.lemma_ in {"be", "become", "remain"}:
+        found = [c for c in head.head.children if c.dep_ == "attr"]
+        if found:
+            nouns, rule = [*nouns, *found], "office-copula"
+    if head.dep_ == "appos" and head.head.pos_ == "NOUN":
+        nouns.append(head.head)
+    for noun in nouns:
+        if not _is_title(noun) or cast.mention(noun) is not None and cast.mention(noun).counted:  # type: ignore[union-attr]
+            continue
+        yield _appositive(noun, holder, cast, rule)
+
+
+def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
+    _, _, _, modifiers = _titles()
+    start = noun.i
+    while start and noun.doc[start - 1].lower_ in modifiers and noun.doc[start - 1].head.i in {noun.i, start} and (
+        cast.at(noun.doc[start - 1]) is None
+    ):
+        start -= 1
+    former = any(c.lower_ in _FORMER for c in noun.lefts)
+    while start < noun.i and noun.doc[start].lower_ in _FORMER:
+        start += 1
+    organisation: Member | None = None
+    mention: Token | None = None
+    for preposition, target in phrases.prepositional(noun):
+        member = cast.at(target)
+        if preposition in {"of", "for", "at", "in", "to"} and member is not None and _may_employ(member) and organisation is None:
+            organisation, mention = member, target
+    if organisation is None:
+        for child in noun.lefts:
+            member = cast.at(phrases.antecedent(child)) if child.dep_ in {"poss", "amod", "compound", "nmod"} else None
+            if member is not None and _may_employ(member):
+                organisation, mention = member, child
+    end = noun.i + 1
+    if organisation is None:
+        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        if of is not None and of.right_edge.i - noun.i <= _LONGEST and any(
+            t.text[:1].isupper() for t in noun.doc[of.i : of.right_edge.i + 1]
+        ):
+            end = of.right_edge.i + 1
+    text = " ".join(noun.doc[start:end].text.split())
+    return Office(holder, _ABBREVIATIONS.get(text.lower(), text), organisation, noun, mention, rule, former)
+
+
+def _relation(office: Office) -> Iterator[Relation]:
+    """Holding a leading post means to lead; holding another means to belong."""
+    organisation = office.organisation
+    if organisation is None or office.former or not organisation.cls.is_a(EntityClass.ORGANISATION) or organisation is office.holder:
+        return
+    if _is_leading(office.post):
+        yield Relation(
+            office.holder, Predicate.LEADS, organisation, office.token, office.token, office.mention, office.rule
+        )
+    elif organisation.cls is not EntityClass.STATE:
+        yield Relation(
+            office.holder, Predicate.MEMBER_OF, organisation, office.token, office.token, office.mention, office.rule
+        )

@@ -1,0 +1,86 @@
+"""The rule extractor: the default, which needs no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import ExtractionError
+from kg.extract.rules import (
+    accusations,
+    attributions,
+    circumstances,
+    coreference,
+    dates,
+    labelling,
+    language,
+    merging,
+    modality,
+    occurrences,
+    offices,
+    reading,
+    relations,
+    tolls,
+)
+from kg.extract.rules.assembly import Assembly, Findings
+from kg.extract.rules.voice import Voices
+from kg.model import Document, Extract
+from kg.model.edtf import Edtf
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+VERSION = "1"
+"""Goes up with every change of the rules that can change an extract."""
+
+
+class RuleExtractor:
+    """Reads documents by rules of grammar and lexicons over spaCy's dependency parse."""
+
+    def __init__(self, model: str | None = None) -> None:
+        """``model`` names a spaCy pipeline (see ``language.load``), which is loaded on first use."""
+        self._model = model
+
+    @property
+    def _nlp(self) -> Language:
+        return language.load(self._model)
+
+    @property
+    def name(self) -> str:
+        """``rules/<version>`` with the language model's name and version."""
+        meta = self._nlp.meta
+        return f"rules/{VERSION} {meta['lang']}_{meta['name']}/{meta['version']}"
+
+    def extract(self, document: Document) -> Extract:
+        """Everything the rules read out of ``document``. Raises ``ExtractionError`` where its text cannot be parsed."""
+        try:
+            found = find(document, self._nlp)
+        except (ValueError, RecursionError) as error:
+            raise ExtractionError(document.name, f"cannot be parsed: {error}") from error
+        return Assembly(found).extract(self.name)
+
+
+def find(document: Document, nlp: Language) -> Findings:
+    """What each rule finds in ``document``."""
+    read = reading.read(document, nlp)
+    doc = read.doc
+    cast = coreference.resolve(doc)
+    attributed = attributions.find(doc)
+    voices = Voices(doc, attributed, cast)
+    found = occurrences.find(read, cast)
+    anchor = Edtf.parse(document.date) if document.date else None
+    circumstance = circumstances.attach(doc, found, cast, dates.find(doc, anchor))
+    realis = [
+        modality.of(o.token, o.governor, voices.cues).combine(voices.at(o.token).frame).realis for o in found
+    ]
+    happenings = merging.merge(found, circumstance, realis)
+    held, led = offices.find(doc, cast)
+    labels = labelling.find(doc, cast, found, circumstance)
+    counted = tolls.find(doc, found, cast)
+    related = [*relations.find(doc, cast), *led]
+    for member in cast.members:
+        for candidate in member.mentions:
+            if candidate.reference is None:
+                candidate.name = read.words(candidate.begin, candidate.end)
+    return Findings(
+        read, cast, attributed, voices, happenings, counted, found, related, held, labels, accusations.find(happenings)
+    )
