@@ -45,7 +45,7 @@ def validate_files(data: Path, shapes: Path | None = None) -> Report:
             return validate(graph, given, kind, allow_warnings=False)
         except ValidationError:
             raise
-        except Exception as error:  # noqa: BLE001 - pySHACL and rdflib raise nearly anything, plain Exception as well
+        except Exception as error:
             raise ValidationError(f"{data} cannot be checked with {shapes}: {error}") from error
 
 
