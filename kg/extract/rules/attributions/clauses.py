@@ -195,7 +195,7 @@ def clause_end(parse: Parse, clause: Token, end: int) -> int:
         for child in parse.children[token.i]:
             if child.i < token.i or child.left_edge.i >= cut:
                 continue
-            if number >= 0 and parse.quotation[child.i] == number:
+            if number >= 0 and parse.quotation[child.left_edge.i] == number:
                 continue
             start = _contrast(parse, token, child)
             if start is not None and start > clause.i:
@@ -205,13 +205,15 @@ def clause_end(parse: Parse, clause: Token, end: int) -> int:
     return cut
 
 
-def _is_verdict(parse: Parse, noun: Token) -> bool:
-    """Whether the noun takes up the whole clause before it: "…, a charge the government denies"."""
-    start = noun.left_edge.i
-    apart = start > 0 and parse.tokens[start - 1].text in {",", "—", "–"}
-    return (
-        apart and parse.tokens[start].lower_ in {"a", "an"} and noun.lemma_ in cues().nouns and parse.has(noun, "relcl")
-    )
+def _is_verdict(parse: Parse, head: Token) -> bool:
+    """Whether the phrase takes up the whole clause before it: "…, a charge he denies", "…, in what some saw as …"."""
+    start = head.left_edge.i
+    if start == 0 or parse.tokens[start - 1].text not in {",", "—", "–", "”", '"'}:
+        return False
+    if head.dep_ == "prep":
+        return any(parse.tokens[c.left_edge.i].lower_ == "what" for c in parse.kids(head, "pcomp"))
+    article = parse.tokens[start].lower_ in {"a", "an"}
+    return article and head.pos_ == "NOUN" and head.lemma_ in cues().nouns and parse.has(head, "relcl")
 
 
 def _contrast(parse: Parse, token: Token, child: Token) -> int | None:
@@ -220,7 +222,7 @@ def _contrast(parse: Parse, token: Token, child: Token) -> int | None:
     links = [c for c in parse.kids(token, "cc") if token.i < c.i < child.i]
     if is_verbal(child) and outer_report(parse, child) is not None:
         return links[-1].i if links else start
-    if child.pos_ == "NOUN" and _is_verdict(parse, child):
+    if _is_verdict(parse, child):
         return start
     if not parse.has(child, *SUBJECTS, "expl") or start == 0:
         return None

@@ -50,8 +50,8 @@ def _clausal(parse: Parse, verb: Token, child: Token, frames: Frames) -> Found |
     if begin < verb.i < child.i and not finite:
         begin = verb.i + 1
     contents: list[Range] = [(begin, clause_end(parse, child, end))]
-    if verb.dep_ == "relcl" and child.i > verb.i:
-        contents += antecedent_parts(parse, verb)
+    if child.i > verb.i:
+        contents += antecedent_parts(parse, verb) or _free_relative(parse, verb)
     if child.dep_ != "oprd" and not finite:
         gerund = child.tag_ == "VBG" or any(c.tag_ == "VBG" for c in parse.kids(child, "aux", "auxpass"))
         if gerund and not own and "gerund" in frames and child.i > verb.i:
@@ -136,6 +136,11 @@ def antecedent_parts(parse: Parse, verb: Token, pronoun: Token | None = None) ->
     return [(verb.head.i, verb.head.i + 1), *((p.i, p.i + 1) for p in pronouns if p.i < verb.i)]
 
 
+def _free_relative(parse: Parse, verb: Token) -> list[Range]:
+    """The "what" of "what officials said was a depot"."""
+    return [(o.i, o.i + 1) for o in parse.kids(verb, "dobj") if o.i < verb.i and o.lower_ == "what"]
+
+
 # --------------------------------------------------------------------------------------------------------- phrases
 
 
@@ -163,7 +168,7 @@ def _object_and(parse: Parse, verb: Token, word: str, *, whole: bool) -> list[Ra
             begin, end = parse.extent(preposition)
             end = clause_end(parse, preposition, end)
             if not objects:
-                gap = antecedent_parts(parse, verb)
+                gap = antecedent_parts(parse, verb) or _free_relative(parse, verb)
                 return [(begin, end), *gap] if gap or not whole else []
             if whole:
                 return [(min(begin, objects[0].left_edge.i), end)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.rules.attributions import hearsay, nouns, speakers, verbs, voices
+from kg.extract.rules.attributions import hearsay, misreadings, nouns, speakers, verbs, voices
+from kg.extract.rules.attributions.attributed import CueKind
 from kg.extract.rules.attributions.cues import cues
 from kg.extract.rules.attributions.parses import Parse
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.attributed import Attributed, Range
     from kg.extract.rules.attributions.drafts import Draft
 
+_STANCES = frozenset({CueKind.SUPPORT, CueKind.OPPOSE, CueKind.PRAISE, CueKind.CONDEMN})
 _SELF = frozenset({"i", "we", "you"})
 
 
@@ -26,7 +28,13 @@ def find(doc: Doc) -> list[Attributed]:
     if not len(doc):
         return []
     parse = Parse.of(doc)
-    drafts = [*verbs.find(parse), *nouns.find(parse), *hearsay.find(parse), *speakers.find(parse)]
+    drafts = [
+        *verbs.find(parse),
+        *nouns.find(parse),
+        *hearsay.find(parse),
+        *speakers.find(parse),
+        *misreadings.find(parse),
+    ]
     drafts.sort(key=lambda d: (d.cue, d.head))
     voices.assign(parse, drafts)
     out: dict[Range, Attributed] = {}
@@ -42,7 +50,7 @@ def find(doc: Doc) -> list[Attributed]:
         if done is not None:
             out.setdefault(done.cue, done)
             end = max(end, done.cue[1])
-    return _without_infinitives(parse, [out[cue] for cue in sorted(out)])
+    return _worth_nesting(parse, [out[cue] for cue in sorted(out)])
 
 
 def _lent(parse: Parse, drafts: list[Draft]) -> set[int]:
@@ -61,13 +69,22 @@ def _lent(parse: Parse, drafts: list[Draft]) -> set[int]:
     return out
 
 
-def _without_infinitives(parse: Parse, found: list[Attributed]) -> list[Attributed]:
-    """Drops "to say" and the like inside another content: what somebody may say is not reported to be said."""
+def _worth_nesting(parse: Parse, found: list[Attributed]) -> list[Attributed]:
+    """Drops stances on things and infinitives inside another content.
+
+    "He said France backs the plan" and "he wants to say" report nothing that France or he said.
+    """
     covered: set[int] = set()
     for attributed in found:
         for begin, end in attributed.contents:
             covered.update(range(begin, end))
-    return [a for a in found if not (a.cue[0] in covered and any(parse.tokens[i].tag_ == "TO" for i in range(*a.cue)))]
+    return [a for a in found if a.cue[0] not in covered or not _is_idle(parse, a)]
+
+
+def _is_idle(parse: Parse, attributed: Attributed) -> bool:
+    """Whether an attribution adds nothing inside another's content."""
+    first, last = attributed.cue
+    return attributed.kind in _STANCES or any(parse.tokens[i].tag_ == "TO" for i in range(first, last))
 
 
 def _is_own_voice(parse: Parse, draft: Draft) -> bool:

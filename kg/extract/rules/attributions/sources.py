@@ -43,6 +43,6 @@ def source(parse: Parse, head: Token, cue: Range) -> tuple[Range, int] | None:
 def _named(parse: Parse, begin: int) -> int:
     """The begin of the name that the token at ``begin`` goes on with: parsers cut foreign names in two."""
     tokens = parse.tokens
-    while begin > 0 and tokens[begin].ent_iob_ == "I" and tokens[begin - 1].pos_ == tokens[begin].pos_ == "PROPN":
+    while begin > 0 and tokens[begin - 1].pos_ == tokens[begin].pos_ == "PROPN":
         begin -= 1
     return begin
