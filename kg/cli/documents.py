@@ -71,7 +71,8 @@ def show_documents(records: tuple[DocumentRecord, ...]) -> None:
         if record.title:
             name.append(f"\n{record.title}", style="dim")
         if record.reason:
-            name.append(f"\n{record.reason}", style=styled(record.state))
+            reason = record.reason.removeprefix(f"{record.names[0]}: ")
+            name.append(f"\n{reason}", style=styled(record.state))
         counts = (f"{record.words:,}", f"{record.claims:,}") if record.id else ("", "")
         state = Text(record.state, style=styled(record.state))
         table.add_row(name, state, record.date or "", *counts, record.id or "")

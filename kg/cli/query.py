@@ -88,11 +88,11 @@ def queries(configured: Configured, *, form: str) -> None:  # noqa: ARG001 (ever
 
     console = output()
     for named in found:
-        console.print(Text(named.name, style="bold"), Text(f"– {named.question}"))
+        console.print(Text(named.name, style="bold"), Text(f"– {named.question}"), soft_wrap=True)
         for parameter in named.parameters:
             need = "required" if parameter.required else f"default {parameter.default}" if parameter.default else ""
             kind = f"{parameter.type}, {need}" if need else str(parameter.type)
-            console.print(Text(f"    --param {parameter.name}=…  {parameter.meaning} ({kind})"))
+            console.print(Text(f"    --param {parameter.name}=…  {parameter.meaning} ({kind})"), soft_wrap=True)
         console.print(Text(f"    {' '.join(named.columns)}", style="dim"), soft_wrap=True)
 
 

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 _LABEL: Final = "Label"
 _QUOTES: Final = frozenset({"evidence", "quote", "text", "sentence"})
-_PASSING: Final = frozenset({"claim", "toll", "attribution", "designation", "tenure", "span"})
-"""Columns that say only which node it is: they are left out where a label or a value tells more."""
+_PASSING: Final = frozenset({"claim", "event", "toll", "attribution", "designation", "tenure", "span"})
+"""Columns that say only which node it is: they are left out where others tell more."""
+
+_STATUS: Final = {"certainty": "Certain", "realis": "Actual", "polarity": "Affirmed"}
+"""Columns that become one, ``status``, and the values that need not be said."""
 
 _MANY: Final = 10
 """Columns from which on a row is shown as a record, one line for each cell."""
@@ -40,7 +43,7 @@ class Sheet:
 
 def tidy(sheet: Sheet, base: str) -> Sheet:
     """The sheet for people: pairs under each other, labels for IRIs, nothing that says nothing."""
-    sheet = _labelled(_unpaired(sheet), base)
+    sheet = _labelled(_with_status(_unpaired(sheet)), base)
     filled = [c for i, c in enumerate(sheet.columns) if any(r[i] for r in sheet.rows)]
     telling = [c for c in filled if c not in _PASSING]
     return sheet.pick(telling or filled or sheet.columns)
@@ -108,6 +111,20 @@ def _unpaired(sheet: Sheet) -> Sheet:
         rows.append((*(cell[c] for c in common), *(cell[s + "A"] for s in sides)))
         rows.append((*("" for _ in common), *(cell[s + "B"] for s in sides)))
     return Sheet((*common, *sides), tuple(rows), sections=2)
+
+
+def _with_status(sheet: Sheet) -> Sheet:
+    """Certainty, realis and polarity in one column: only what is denied, not certain, or not actual is said."""
+    found = [c for c in sheet.columns if c in _STATUS]
+    if len(found) < 2:
+        return sheet
+    columns = tuple(dict.fromkeys("status" if c in _STATUS else c for c in sheet.columns))
+    rows = []
+    for row in sheet.rows:
+        cell = dict(zip(sheet.columns, row, strict=True))
+        status = ", ".join(cell[c].lower() for c in found if cell[c] != _STATUS[c])
+        rows.append(tuple(status if c == "status" else cell[c] for c in columns))
+    return Sheet(columns, tuple(rows), sheet.sections)
 
 
 def _labelled(sheet: Sheet, base: str) -> Sheet:

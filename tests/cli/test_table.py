@@ -50,6 +50,14 @@ def test_columns_that_say_nothing_are_left_out_but_never_all() -> None:
     assert tidy(Sheet(("a", "b"), ()), BASE).columns == ("a", "b")
 
 
+def test_what_is_denied_or_not_certain_or_not_actual_is_said_in_one_column() -> None:
+    sheet = Sheet(
+        ("label", "certainty", "realis", "polarity"),
+        (("a", "Certain", "Actual", "Affirmed"), ("b", "Possible", "Actual", "Denied")),
+    )
+    assert tidy(sheet, BASE) == Sheet(("label", "status"), (("a", ""), ("b", "possible, denied")))
+
+
 def test_many_columns_become_records() -> None:
     columns = tuple(f"column{chr(97 + i)}" for i in range(12))
     text = printed(Sheet(columns, (("x",) * 11 + ("",),)))
