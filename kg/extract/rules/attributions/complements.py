@@ -58,7 +58,9 @@ def _clausal(parse: Parse, verb: Token, child: Token, frames: Frames) -> Found |
             return frames["gerund"], contents
         if is_infinitive(parse, child):
             return _infinitive(parse, verb, child, frames, contents)
-    if not finite and child.i > verb.i and "small" in frames and (own or child.dep_ in {"oprd", "xcomp"}):
+    # "saw him leave" is perception, "saw him as a friend" and "called it absurd" are judgements.
+    judged = child.tag_ != "VB" and (own or child.dep_ in {"oprd", "xcomp"})
+    if not finite and child.i > verb.i and "small" in frames and judged:
         return frames["small"], contents + [parse.extent(o) for o in parse.kids(verb, "dobj") if o.i > verb.i]
     if child.dep_ == "ccomp" and (finite or own or parse.has(child, "mark") or parse.quotation[child.i] >= 0):
         return _sentential(parse, verb, child, frames, contents)
