@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from kg.documents.content import Content
 from kg.documents.encoding import decode
 from kg.documents.fields import one_line
-from kg.documents.main_text import Passage, main_text
+from kg.documents.main_text import main_text
 from kg.documents.page_metadata import page_metadata
 from kg.documents.page_tree import page_tree
+from kg.documents.passages import Passage
 from kg.errors import DocumentError
 from kg.model import Block, BlockKind, Span
 

@@ -14,13 +14,13 @@ from kg.documents.content import Content
 from kg.documents.encoding import decode
 from kg.documents.fields import one_line
 from kg.documents.front_matter import front_matter
-from kg.documents.markdown_inline import Markup, markup, parser, parts
+from kg.documents.markdown_inline import Markup, markup, merged, parser, parts
 from kg.errors import DocumentError
 from kg.model import Block, BlockKind, Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _HTML = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^>]*>|<[!?][^>]*>",
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>|<[!?][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -134,7 +134,7 @@ def _inline_blocks(
         if text[newline:begin].strip():
             skip.append((newline, begin))
     breaks = [(original(begin), original(end - 1) + 1) for begin, end in found.breaks]
-    yield from _parted(text, (ranges[0][0], ranges[-1][1]), Markup(sorted(skip), breaks), kind)
+    yield from _parted(text, (ranges[0][0], ranges[-1][1]), Markup(merged(skip), breaks), kind)
 
 
 def _html_blocks(text: str, lines: list[Range]) -> Iterator[Block]:
@@ -147,19 +147,27 @@ def _html_blocks(text: str, lines: list[Range]) -> Iterator[Block]:
 
 def _parted(text: str, whole: Range, found: Markup, kind: BlockKind) -> Iterator[Block]:
     """Blocks of the range ``whole``, parted at the breaks that no blank stands beside, if they have words."""
-    begin = whole[0]
+    begin, index = whole[0], 0
     for at, behind in [*found.breaks, (whole[1], whole[1])]:
         glues = text[at - 1 : at].strip() and text[behind : behind + 1].strip()
-        if at == whole[1] or glues:
-            block = _trimmed(text, (begin, at), found.skip, kind)
-            if block:
-                yield block
-            begin = behind
+        if at < whole[1] and not glues:
+            continue
+        inside = []
+        while index < len(found.skip) and found.skip[index][0] < at:
+            span = (max(found.skip[index][0], begin), min(found.skip[index][1], at))
+            inside.extend([span] if span[0] < span[1] else [])
+            if found.skip[index][1] > behind:
+                break
+            index += 1
+        block = _trimmed(text, (begin, at), inside, kind)
+        if block:
+            yield block
+        begin = behind
 
 
-def _trimmed(text: str, whole: Range, skip: list[Range], kind: BlockKind) -> Block | None:
+def _trimmed(text: str, whole: Range, inside: list[Range], kind: BlockKind) -> Block | None:
     """The block from the first to the last word of a range, or ``None`` where it has no letter or digit."""
-    kept, begin, inside = [], whole[0], [span for span in skip if whole[0] <= span[0] and span[1] <= whole[1]]
+    kept, begin = [], whole[0]
     for span in [*inside, (whole[1], whole[1])]:
         piece = text[begin : span[0]]
         if piece.strip():

@@ -30,6 +30,10 @@ _TAG = re.compile(r"</?([A-Za-z][\w-]*)|<[!?]")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
 
 
+_MOST_BRACKETS = 2_000
+"""The parser's time grows with the square of open brackets; a paragraph with more of them than this is no prose."""
+
+
 class Markup(NamedTuple):
     """Ranges of a paragraph that are no words (ascending, disjoint), and those among them that part it in two."""
 
@@ -54,16 +58,19 @@ def parser() -> MarkdownIt:
     for name, rule in rules.items():
         markdown.inline.ruler.at(name, rule)
     markdown.inline.ruler2.disable("fragments_join")
+    markdown.core.ruler.disable(["inline", "text_join"])  # ``markup`` does this, paragraph by paragraph
     return markdown
 
 
 def markup(markdown: MarkdownIt, content: str, references: object) -> Markup:
     """The markup in ``content``, the text of one paragraph, by a parser of ``parser``."""
+    if content.count("[") > _MOST_BRACKETS:
+        return Markup([], [])
     found = _Found(len(content), [], [], [])
     markdown.inline.parse(content, markdown, {"references": references or {}, "found": found}, [])
     delimiters = [(begin, end) for token, begin, end in found.delimiters if token.type != "text" or not token.content]
     footnotes = [match.span() for match in _FOOTNOTE.finditer(content)]
-    return Markup(_merged(found.skip + delimiters + footnotes), _merged(found.breaks))
+    return Markup(merged(found.skip + delimiters + footnotes), merged(found.breaks))
 
 
 class _Found(NamedTuple):
@@ -141,13 +148,14 @@ def parts(tag: str) -> bool:
     return bool(match and match[1] and match[1].lower() not in INLINE_TAGS)
 
 
-def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
+def merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges in ascending order, those that meet made one."""
+    joined: list[tuple[int, int]] = []
     for begin, end in sorted(ranges):
         if begin >= end:
             continue
-        if merged and begin <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
-            merged.append((begin, end))
-    return merged
+            joined.append((begin, end))
+    return joined

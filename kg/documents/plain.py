@@ -49,7 +49,7 @@ def plain_blocks(text: str) -> Iterator[Block]:
             kind = BlockKind.PARAGRAPH
             words = text[begin:end]
             marker = _ITEM.match(words)
-            wiki = _WIKI_HEADING.fullmatch(words)
+            wiki = _WIKI_HEADING.fullmatch(words) if len(words) <= 200 else None
             if marker:
                 kind = BlockKind.ITEM
                 begin += marker.end()

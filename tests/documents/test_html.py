@@ -95,6 +95,15 @@ def test_deep_nesting_is_harmless_and_loses_no_words():
     assert "here it is" in page("<p>" + "<span>" * 100_000 + "here it is").text
 
 
+@pytest.mark.parametrize("mark", ["<a ", '<a "', "<p class='", "</p", "<?x", "&#"])
+def test_thousands_of_broken_tags_are_read_to_the_end(mark):
+    assert "Last words." in page(f"{mark * 20_000}<p>Last words.</p>").text
+
+
+def test_a_greater_sign_in_an_attribute_does_not_end_a_tag():
+    assert page("<p title=\"a > b\">Words <img alt='c > d'>here.</p>").text == "Words here."
+
+
 def test_entities_of_a_document_type_are_never_expanded_and_nothing_is_opened(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret")

@@ -113,6 +113,12 @@ def test_deep_nesting_is_harmless():
         read(b"> " * 20_000 + b"words", "a.md")
 
 
+@pytest.mark.parametrize("mark", ["[", "![", "[a](", "<a", "<div><a", "a~~", "a`", "\\"])
+def test_thousands_of_broken_marks_are_read_to_the_end(mark):
+    document = read((mark * 20_000 + "\n\nLast words.").encode(), "a.md")
+    assert document.blocks[-1].span.of(document.text).endswith("Last words.")
+
+
 def metadata(front: str) -> Document:
     return read(f"---\n{front}\n---\nWords.".encode(), "a.md")
 
