@@ -9,6 +9,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kg.documents.page_tree import is_cut_off
 from kg.documents.passages import Gathering, Passage, whole_text
 from kg.model import BlockKind
 
@@ -47,7 +48,7 @@ def main_text(page: str, tree: HtmlElement | None) -> list[Passage]:
     stands, which keeps its paragraphs exactly. A page that has nothing but navigation gives none.
     """
     whole = whole_text(page)
-    body = _article(tree) if tree is not None and whole else None
+    body = _article(tree) if tree is not None and whole and not is_cut_off(tree) else None
     article = _passages(body) if body is not None else []
     return article if article and _size(whole) > _MARGIN * _size(article) else whole
 

@@ -17,3 +17,9 @@ def page_tree(page: str) -> HtmlElement | None:
         return document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
+
+
+def is_cut_off(tree: HtmlElement) -> bool:
+    """Whether the parser stopped before the end of the page because it is nested too deeply."""
+    parser = tree.getroottree().parser
+    return parser is not None and any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)

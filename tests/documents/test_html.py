@@ -92,6 +92,9 @@ def test_scripts_styles_and_forms_of_hiding_are_not_text():
 def test_deep_nesting_is_harmless_and_loses_no_words():
     deep = page("<div>" * 100_000 + PARAGRAPHS + "</div>" * 100_000)
     assert len(deep.blocks) == 6
+    half = page(PARAGRAPHS + "<ul><li>an item of many " * 3_000 + "<p>Last words.</p>")
+    assert half.text.count("an item") == 3_000
+    assert half.text.endswith("Last words.")
     assert "here it is" in page("<p>" + "<span>" * 100_000 + "here it is").text
 
 
