@@ -47,7 +47,7 @@ def find(happenings: list[Happening]) -> list[Blame]:
 
 
 def _charged(occurrence: Occurrence, at: dict[int, Happening]) -> Happening | None:
-    """"blamed X for the attack", "accused X of bombing": what stands under "for" or "of"."""
+    """ "blamed X for the attack", "accused X of bombing": what stands under "for" or "of"."""
     for child in occurrence.token.children:
         if child.dep_ == "prep" and child.lower_ in {"for", "of"}:
             for token in child.children:

@@ -43,7 +43,9 @@ from kg.model import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PRESUPPOSED = frozenset({"office-before-name", "office-apposition", "relation-compound", "relation-possessive", "relation-including"})
+_PRESUPPOSED = frozenset(
+    {"office-before-name", "office-apposition", "relation-compound", "relation-possessive", "relation-including"}
+)
 """Rules whose words stand inside a noun phrase: in indirect speech they are the document's own, not the source's."""
 
 
@@ -72,6 +74,7 @@ class Assembly:
     book: ClaimBook = field(default_factory=ClaimBook)
     _entities: dict[int, NodeId] = field(default_factory=dict)
     _events: dict[int, NodeId] = field(default_factory=dict)
+    _triggers: dict[int, NodeId] = field(default_factory=dict)
 
     def extract(self, extractor: str) -> Extract:
         """The extract, with nodes numbered in the order of the text."""
@@ -114,13 +117,19 @@ class Assembly:
             self._entities[id(member)] = node
             name = member.name
             aliases = tuple(sorted({n for n in member.names if n != name})) if member.proper else ()
-            reference = member.reference if member.reference and member.reference.split("/")[0] in {"state", "organisation"} else None
+            reference = (
+                member.reference
+                if member.reference and member.reference.split("/")[0] in {"state", "organisation"}
+                else None
+            )
             out.append(Entity(node, member.cls, name, member.proper, aliases, member.country, reference))
         return tuple(out)
 
     def _event_id(self, happening: Happening, number: int) -> NodeId:
         node = NodeId(f"e{number}")
         self._events[id(happening)] = node
+        for occurrence in happening.occurrences:
+            self._triggers[occurrence.token.i] = node
         return node
 
     def _attributions(self) -> tuple[Attribution, ...]:
@@ -158,7 +167,11 @@ class Assembly:
 
     def _voice(self, token: Token, rule: str = "") -> Voice:
         voice = self.found.voices.at(token)
-        if voice.attribution is not None and rule in _PRESUPPOSED and not self.found.attributed[voice.attribution].quoted:
+        if (
+            voice.attribution is not None
+            and rule in _PRESUPPOSED
+            and not self.found.attributed[voice.attribution].quoted
+        ):
             return Voice(None, None, Modality())
         return voice
 
@@ -185,7 +198,9 @@ class Assembly:
             rule,
             confidence.prior(rule),
             mention=mention,
-            attribution=NodeId(f"a{voice.attribution + 1}") if voice.attribution is not None and claimant is None else None,
+            attribution=NodeId(f"a{voice.attribution + 1}")
+            if voice.attribution is not None and claimant is None
+            else None,
         )
 
     def _held(self, occurrence: Occurrence, voice: Voice) -> Modality:
@@ -206,7 +221,10 @@ class Assembly:
                 if denied_agent and filler.role is not Predicate.AGENT:
                     continue
                 self._role(node, occurrence, filler, held, voice)
+            hit = [f.member for f in occurrence.fillers if f.role is Predicate.TARGET]
             for placed in circumstance.places:
+                if any(placed.member is m for m in hit):
+                    continue
                 token = self.found.reading.doc[placed.token]
                 self._state(
                     node, Predicate.PLACE, NodeObject(self._entities[id(placed.member)]), occurrence.token, "event-place",
@@ -224,6 +242,8 @@ class Assembly:
             object_: ClaimObject = NodeObject(self._entities[id(filler.member)])
         elif filler.text:
             object_ = TextObject(filler.text)
+        elif filler.event and filler.token.i in self._triggers:
+            object_ = NodeObject(self._triggers[filler.token.i])
         else:
             return
         state = held.negate() if filler.negated else held

@@ -49,7 +49,9 @@ class Member:
             return self.title
         names = self.names
         if names and not self.proper:
-            first = min((m for m in self.mentions if m.kind is MentionKind.NOMINAL), key=lambda m: m.begin, default=None)
+            first = min(
+                (m for m in self.mentions if m.kind is MentionKind.NOMINAL), key=lambda m: m.begin, default=None
+            )
             return first.name if first is not None else names[0]
         return names[0] if names else self.mentions[0].name
 

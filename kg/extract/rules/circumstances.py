@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date as _Day
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import frames, lexicon
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.dates import DateExpression, DateKind
 from kg.extract.rules.occurrences import Occurrence
-from kg.model import EntityClass, MentionKind
+from kg.model import EntityClass, EventClass, MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -44,13 +46,20 @@ def attach(doc: Doc, occurrences: list[Occurrence], cast: Cast, dates: list[Date
     at = {o.token.i: i for i, o in enumerate(occurrences)}
     governed: dict[int, list[int]] = {}
     for i, occurrence in enumerate(occurrences):
-        if occurrence.governor is not occurrence.token:
+        if occurrence.governor.i != occurrence.token.i:
             governed.setdefault(occurrence.governor.i, []).append(i)
     for date in dates:
         if date.kind is DateKind.OFFSET:
             continue
+        if date.kind is DateKind.INTERVAL and date.edtf is not None and ".." in date.edtf:
+            found = _events_of(doc[date.begin : date.end].root, at, governed)
+            for i in found:
+                if any(occurrences[i].cls.is_a(c) for c in _LASTING):
+                    out[i].dates.append(date)
+            continue
         for i in _events_of(doc[date.begin : date.end].root, at, governed):
             out[i].dates.append(date)
+    _count_off(doc, occurrences, out, dates)
     for token in doc:
         if token.lower_ in _WEEKDAYS:
             for i in _events_of(token, at, governed):
@@ -66,6 +75,43 @@ def attach(doc: Doc, occurrences: list[Occurrence], cast: Cast, dates: list[Date
                 if all(p.member is not member for p in out[i].places):
                     out[i].places.append(Placed(member, token.i))
     return out
+
+
+_LASTING = (
+    EventClass.SANCTIONING, EventClass.PROTEST, EventClass.MILITARY_OPERATION, EventClass.DETENTION, EventClass.ARMED_CLASH,
+    EventClass.REPRESSION, EventClass.CEASEFIRE,
+)  # fmt: skip
+"""Classes whose events last, so that "since 2009" dates them."""
+
+
+def _count_off(doc: Doc, occurrences: list[Occurrence], out: list[Circumstance], dates: list[DateExpression]) -> None:
+    """"on 31 December, two days after warplanes bombed …": the one date gives the other."""
+    for date in dates:
+        if date.kind is not DateKind.OFFSET or not date.days:
+            continue
+        sentence = doc[date.begin].sent
+        inside = [i for i, o in enumerate(occurrences) if sentence.start <= o.token.i < sentence.end]
+        later = [i for i in inside if occurrences[i].token.i >= date.end]
+        earlier = [i for i in reversed(inside) if occurrences[i].token.i < date.begin]
+        if not later or not earlier:
+            continue
+        first, second = earlier[0], later[0]
+        for known, unknown, days in ((first, second, -date.days), (second, first, date.days)):
+            day = _day(out[known].dates)
+            if day is not None and not out[unknown].dates:
+                edtf = (day + timedelta(days=days)).isoformat()
+                out[unknown].dates.append(replace(date, kind=DateKind.POINT, edtf=edtf, days=None, anchored=True))
+                break
+
+
+def _day(dates: list[DateExpression]) -> _Day | None:
+    for date in dates:
+        if date.edtf is not None and len(date.edtf) == _ISO_DAY and date.edtf[:4].isdigit():
+            return _Day.fromisoformat(date.edtf)
+    return None
+
+
+_ISO_DAY = len("2019-12-27")
 
 
 def _is_location(token: Token, occurrences: list[Occurrence], at: dict[int, int]) -> bool:
@@ -101,8 +147,12 @@ def _events_of(token: Token, at: dict[int, int], governed: dict[int, list[int]])
             objects = [c for c in current.children if c.dep_ in {"dobj", "attr"} and c.i in at]
             if objects:
                 return [at[o.i] for o in objects]
-            if current.dep_ in {"relcl"} and current.head.i in at and any(
-                c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"which", "that", "who"} for c in current.children
+            if (
+                current.dep_ in {"relcl"}
+                and current.head.i in at
+                and any(
+                    c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"which", "that", "who"} for c in current.children
+                )
             ):
                 return [at[current.head.i]]
             embedded = [c for c in current.children if c.dep_ in {"xcomp", "pcomp"} and c.i in at]
@@ -123,7 +173,7 @@ def _events_of(token: Token, at: dict[int, int], governed: dict[int, list[int]])
                 current = current.head
                 continue
             return []
-        if current.head is current:
+        if current.head == current:
             return []
         current = current.head
     return []

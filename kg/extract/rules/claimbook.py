@@ -59,7 +59,13 @@ class ClaimBook:
         """The claims, numbered in the order of their first evidence."""
         order = sorted(
             self._drafts.items(),
-            key=lambda item: (item[1].evidence[0], item[0].subject, item[0].predicate.value, repr(item[0].object), repr(item[0])),
+            key=lambda item: (
+                item[1].evidence[0],
+                item[0].subject,
+                item[0].predicate.value,
+                repr(item[0].object),
+                repr(item[0]),
+            ),
         )
         return tuple(
             Claim(

@@ -80,7 +80,9 @@ def _situate(doc: Doc, candidate: Candidate) -> None:
 
 
 def _identity(candidate: Candidate) -> tuple[str, str]:
-    family = "place" if candidate.cls.is_a(EntityClass.PLACE) else "group" if candidate.cls is EntityClass.GROUP else "actor"
+    family = (
+        "place" if candidate.cls.is_a(EntityClass.PLACE) else "group" if candidate.cls is EntityClass.GROUP else "actor"
+    )
     if candidate.kind is MentionKind.NOMINAL or candidate.counted:
         return family, f"{names.key(candidate.name)}@{candidate.begin}"
     return family, candidate.reference or names.key(candidate.name)
@@ -157,6 +159,9 @@ def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if not core_a or not core_b or core_a[-1] != core_b[-1]:
         return False
     first_a, first_b = core_a[0].rstrip("."), core_b[0].rstrip(".")
-    return first_a == first_b or ((len(first_a) == 1 or len(first_b) == 1) and first_a[0] == first_b[0]) or set(
-        core_a
-    ) <= set(core_b) or set(core_b) <= set(core_a)
+    return (
+        first_a == first_b
+        or ((len(first_a) == 1 or len(first_b) == 1) and first_a[0] == first_b[0])
+        or set(core_a) <= set(core_b)
+        or set(core_b) <= set(core_a)
+    )

@@ -17,7 +17,9 @@ _GOVERNMENT = lexicon.words("government administration regime")
 _FORCE = lexicon.words("military forces")
 _REACH = 3
 """Sentences that a definite description looks back for what it stands for."""
-_CLOSE = lexicon.words("area region province governorate city town village district county group militia movement party")
+_CLOSE = lexicon.words(
+    "area region province governorate city town village district county group militia movement party"
+)
 _SKIP = frozenset({"det", "nummod", "quantmod", "predet"})
 
 
@@ -44,7 +46,7 @@ def attach(doc: Doc, nominal: list[Candidate], cast: Cast) -> None:
 
 
 def _named_by_modifier(token: Token, cast: Cast) -> Member | None:
-    """"the Kataib Hezbollah group", "Anbar province": a close noun behind the name that it describes."""
+    """ "the Kataib Hezbollah group", "Anbar province": a close noun behind the name that it describes."""
     if token.lemma_.lower() not in _CLOSE:
         return None
     for child in token.lefts:
@@ -84,7 +86,8 @@ def _of_state(token: Token, cast: Cast, described: dict[str, Member]) -> Member 
 
 def _specific_forces(token: Token) -> bool:
     return any(
-        c.dep_ in {"compound", "amod"} and c.lower_ in {"security", "special", "police", "border", "backed", "naval", "ground"}
+        c.dep_ in {"compound", "amod"}
+        and c.lower_ in {"security", "special", "police", "border", "backed", "naval", "ground"}
         for c in token.lefts
     )
 
@@ -114,7 +117,11 @@ def _equated(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     elif token.dep_ == "attr" and token.head.lemma_ == "be" and not any(c.dep_ == "neg" for c in token.head.children):
         for subject in phrases.subjects(token.head):
             other = cast.at(subject)
-    elif token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"acomp", "ccomp"} and token.head.head.lemma_ == "be":
+    elif (
+        token.dep_ in {"nsubj", "nsubjpass"}
+        and token.head.dep_ in {"acomp", "ccomp"}
+        and token.head.head.lemma_ == "be"
+    ):
         copula = token.head.head
         if token.left_edge.i == copula.i + 1:
             other = next((m for s in phrases.subjects(copula) if (m := cast.at(s)) is not None), None)
@@ -132,7 +139,7 @@ def _equated(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
 
 
 def possessed_governments(doc: Doc, cast: Cast) -> None:
-    """"his government": the government of the state that the person belongs to; runs after pronouns are resolved."""
+    """ "his government": the government of the state that the person belongs to; runs after pronouns are resolved."""
     for member in list(cast.members):
         if member.proper or len(member.mentions) != 1:
             continue
@@ -152,11 +159,14 @@ def possessed_governments(doc: Doc, cast: Cast) -> None:
 
 
 def _of_fighters(token: Token) -> bool:
-    """"a group of Shiite militias"."""
+    """ "a group of Shiite militias"."""
     return any(
         preposition == "of" and nominals.nouns().get(head.lemma_.lower()) is EntityClass.ARMED_GROUP
         for preposition, head in phrases.prepositional(token)
-    ) or any(c.lower_ in {"militant", "armed", "rebel", "terrorist", "insurgent", "paramilitary", "jihadist"} for c in token.lefts)
+    ) or any(
+        c.lower_ in {"militant", "armed", "rebel", "terrorist", "insurgent", "paramilitary", "jihadist"}
+        for c in token.lefts
+    )
 
 
 def _plural(member: Member) -> bool:
@@ -174,7 +184,7 @@ def compatible(description: EntityClass, named: EntityClass, *, strict: bool = T
 
 
 def _anaphoric(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
-    """"the group", "the militia", "the city": the member last spoken of that the words fit."""
+    """ "the group", "the militia", "the city": the member last spoken of that the words fit."""
     if not candidate.definite or candidate.counted or any(c.dep_ == "poss" for c in token.lefts):
         return None
     modifiers = [c for c in token.lefts if c.dep_ not in _SKIP and not c.is_punct]

@@ -20,12 +20,12 @@ def clause(token: Token, others: list[Token], attributed: Attributed | None) -> 
     Where the clause is long, the range shrinks to what the statement needs.
     """
     verb = token
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
     begin, end = verb.left_edge.i, verb.right_edge.i + 1
     sentence = token.sent
     needed = [t for t in (token, *others) if sentence.start <= t.i < sentence.end]
-    low, high = min(t.left_edge.i if t is not token else t.i for t in needed), max(t.i for t in needed) + 1
+    low, high = min(t.left_edge.i if t != token else t.i for t in needed), max(t.i for t in needed) + 1
     if end - begin > _LONGEST:
         begin, end = low, high
     begin, end = min(begin, low), max(end, high)

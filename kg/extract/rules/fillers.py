@@ -28,8 +28,8 @@ def weapon(token: Token) -> EventClass | None:
     weapons = frames.load().weapons
     for word in (token, *(c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"})):
         cls = weapons.get(word.lemma_.lower()) or weapons.get(word.lower_)
-        if cls is not None and (word is not token or token.pos_ in {"NOUN", "PROPN"}):
-            if word is token or token.lemma_.lower() in weapons or _MODEL.match(token.text):
+        if cls is not None and (word != token or token.pos_ in {"NOUN", "PROPN"}):
+            if word == token or token.lemma_.lower() in weapons or _MODEL.match(token.text):
                 return cls
     return EventClass.ATTACK if _MODEL.match(token.text) and token.pos_ in {"NOUN", "PROPN", "NUM"} else None
 

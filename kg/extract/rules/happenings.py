@@ -90,7 +90,12 @@ def loci_agree(a: Happening, b: Happening) -> bool | None:
         return None
     if any(x is y for x in first for y in second):
         return True
-    return any(x.name.split()[-1].lower() == y.name.split()[-1].lower() for x in first for y in second if not x.proper or not y.proper)
+    return any(
+        x.name.split()[-1].lower() == y.name.split()[-1].lower()
+        for x in first
+        for y in second
+        if not x.proper or not y.proper
+    )
 
 
 def dates_exclude(a: Happening, b: Happening) -> bool:
@@ -114,7 +119,6 @@ def _may_equal(a: str, b: str) -> bool:
         one, two = a.strip("~?%")[4:], b.strip("~?%")[4:]
         return one.startswith(two) or two.startswith(one)
     first, second = Edtf.parse(a), Edtf.parse(b)
-    if None in (first.earliest, first.latest, second.earliest, second.latest):
-        return True
-    assert first.earliest and first.latest and second.earliest and second.latest  # noqa: S101 - narrows the types
-    return first.earliest <= second.latest and second.earliest <= first.latest
+    if first.earliest and second.latest and first.earliest > second.latest:
+        return False
+    return not (second.earliest and first.latest and second.earliest > first.latest)

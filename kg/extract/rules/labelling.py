@@ -15,8 +15,12 @@ from kg.model import EntityClass
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_VERBS = lexicon.words("designate list blacklist proscribe sanction classify name label declare brand ban outlaw recognise recognize")
-_FORMAL = lexicon.words("terrorist terror extremist sponsor organization organisation entity group sanction threat persona criminal trafficker narco agent national")
+_VERBS = lexicon.words(
+    "designate list blacklist proscribe sanction classify name label declare brand ban outlaw recognise recognize"
+)
+_FORMAL = lexicon.words(
+    "terrorist terror extremist sponsor organization organisation entity group sanction threat persona criminal trafficker narco agent national"
+)
 _STRONG = lexicon.words("designate blacklist proscribe")
 
 
@@ -30,7 +34,9 @@ def find(doc: Doc, cast: Cast, occurrences: list[Occurrence], circumstances: lis
     for token in doc:
         if token.pos_ == "VERB" and token.lemma_ in _VERBS:
             out.extend(_verb(token, cast, dates))
-        elif token.lower_ in {"designated", "listed", "blacklisted", "sanctioned", "proscribed"} and token.dep_ == "amod":
+        elif (
+            token.lower_ in {"designated", "listed", "blacklisted", "sanctioned", "proscribed"} and token.dep_ == "amod"
+        ):
             out.extend(_attributive(token, cast))
     return out
 
@@ -59,14 +65,27 @@ def _label(token: Token) -> Token | None:
             for noun in child.children:
                 if noun.dep_ == "pobj" and _is_formal(noun, token):
                     return noun
-        if child.dep_ in {"oprd", "dobj", "attr", "ccomp", "xcomp"} and child.pos_ in {"NOUN", "PROPN"} and _is_formal(child, token):
+        if (
+            child.dep_ in {"oprd", "dobj", "attr", "ccomp", "xcomp"}
+            and child.pos_ in {"NOUN", "PROPN"}
+            and _is_formal(child, token)
+        ):
             return child
     return None
 
 
 def _is_formal(noun: Token, verb: Token) -> bool:
     words = {t.lower_ for t in noun.subtree} | {t.lemma_.lower() for t in noun.subtree}
-    formal = words & {"terrorist", "terrorists", "terror", "extremist", "trafficker", "sanctions", "narcotics", "criminal"}
+    formal = words & {
+        "terrorist",
+        "terrorists",
+        "terror",
+        "extremist",
+        "trafficker",
+        "sanctions",
+        "narcotics",
+        "criminal",
+    }
     if verb.lemma_ in _STRONG:
         return bool(words & _FORMAL)
     return bool(formal)
@@ -84,13 +103,18 @@ def _named_objects(token: Token, label: Token) -> list[Token]:
 
 def _authority(head: Token, cast: Cast) -> Member | None:
     member = cast.at(phrases.antecedent(head))
-    if member is None or not member.cls.is_a(EntityClass.ACTOR) or member.cls is EntityClass.GROUP and not member.country:
+    if (
+        member is None
+        or not member.cls.is_a(EntityClass.ACTOR)
+        or member.cls is EntityClass.GROUP
+        and not member.country
+    ):
         return None
     return member
 
 
 def _attributive(token: Token, cast: Cast) -> Iterator[Label]:
-    """"the US-designated terrorist group", "a designated terrorist organisation"."""
+    """ "the US-designated terrorist group", "a designated terrorist organisation"."""
     noun = token.head
     if noun.pos_ not in {"NOUN", "PROPN"} or not _is_formal(noun, token) or token.lemma_ not in _STRONG:
         return
@@ -104,7 +128,9 @@ def _attributive(token: Token, cast: Cast) -> Iterator[Label]:
 
 def _text(noun: Token) -> str:
     begin = phrases.left_edge(noun)
-    words = [t for t in noun.doc[begin : noun.i + 1] if t.dep_ not in {"det", "poss"} and not t.is_punct and not t.is_quote]
+    words = [
+        t for t in noun.doc[begin : noun.i + 1] if t.dep_ not in {"det", "poss"} and not t.is_punct and not t.is_quote
+    ]
     of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
     tail = noun.doc[of.i : of.right_edge.i + 1].text if of is not None and of.right_edge.i - of.i < 4 else ""
     return " ".join([t.text for t in words] + ([tail] if tail else []))

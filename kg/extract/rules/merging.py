@@ -96,7 +96,7 @@ def _by_grammar(
     if harm and not occurrence.noun:
         current = token
         for _ in range(_STEPS):
-            if current.dep_ not in {"advcl", "conj", "xcomp", "acl", "prep", "pcomp"} or current.head is current:
+            if current.dep_ not in {"advcl", "conj", "xcomp", "acl", "prep", "pcomp"} or current.head == current:
                 break
             adverbial = current.dep_ == "advcl"
             current = current.head
@@ -145,7 +145,17 @@ def _by_discourse(alone: Happening, occurrence: Occurrence, before: list[Happeni
 
 def _score(alone: Happening, occurrence: Occurrence, happening: Happening, age: int) -> int:
     """How well an earlier happening fits; 0: not at all."""
-    if any(o.general for o in happening.occurrences) or alone.realis is not happening.realis:
+    if any(o.general for o in happening.occurrences):
+        elaborated = (
+            occurrence.noun
+            and len(happening.occurrences) == 1
+            and happening.occurrences[0].token.sent == occurrence.token.sent
+            and happening.occurrences[0].token.i < occurrence.token.i
+            and any(t.text == ":" for t in occurrence.token.doc[happening.occurrences[0].token.i : occurrence.token.i])
+            and _fits(occurrence, happening)
+        )
+        return 30 if elaborated and agents_agree(alone.agents, happening.agents) is not False else 0
+    if alone.realis is not happening.realis:
         return 0
     if is_harm(occurrence):
         return _harm_score(alone, occurrence, happening, age)
@@ -166,20 +176,46 @@ def _score(alone: Happening, occurrence: Occurrence, happening: Happening, age: 
         return 3 if agents and loci and age < 2 and not alone.dates else 0
     definite = occurrence.definite or (occurrence.noun and bool(occurrence.fillers))
     strength = 2 * bool(agents) + 2 * bool(loci) + 2 * bool(days)
+    salience = min(4, len(happening.occurrences)) - 2 * (_is_background(happening) and not alone.dates)
     if definite and age < _REACH:
         strength += 2
     if not strength or (not occurrence.noun and strength < 4):
         return 0
     if not agents and not loci and not days and age >= _REACH:
         return 0
-    return strength * 4 + max(0, 3 - age // 2)
+    return max(1, strength * 4 + max(0, 3 - age // 2) + salience)
+
+
+def _is_background(happening: Happening) -> bool:
+    """An event told by its year alone is looked back at ("an attack in 2005")."""
+    return bool(happening.dates) and all(len(d) == len("2005") for d in happening.dates)
 
 
 def _introduces(occurrence: Occurrence) -> bool:
-    """"an attack", "another strike", "three bombings": new events."""
+    """ "an attack", "another strike", "three bombings": new events."""
     lefts = [c.lower_ for c in occurrence.token.lefts]
     return occurrence.noun and any(
-        w in {"a", "an", "another", "more", "further", "new", "second", "third", "similar", "separate", "other", "several", "two", "three", "four", "recent", "previous", "earlier"}
+        w
+        in {
+            "a",
+            "an",
+            "another",
+            "more",
+            "further",
+            "new",
+            "second",
+            "third",
+            "similar",
+            "separate",
+            "other",
+            "several",
+            "two",
+            "three",
+            "four",
+            "recent",
+            "previous",
+            "earlier",
+        }
         for w in lefts
     )
 

@@ -119,7 +119,17 @@ def _of_noun(token: Token, out: Modality, limit: frozenset[int]) -> Modality:
             out = out.shift(words.governors.get(lemma, Realis.ACTUAL))
             if not preposition and lemma not in words.governors:
                 out = _inherited(governor, out, limit)
-    elif token.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in {"be", "take", "occur", "happen", "continue", "begin", "start", "follow", "resume"}:
+    elif token.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in {
+        "be",
+        "take",
+        "occur",
+        "happen",
+        "continue",
+        "begin",
+        "start",
+        "follow",
+        "resume",
+    }:
         out = _inherited(head, out, limit)
     return out
 
@@ -144,7 +154,7 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
     for step in range(_STEPS):
         out = _own(current, out, words, negation=step == 0 or current.dep_ != "advcl")
         head = current.head
-        if head is current or head.i in limit:
+        if head == current or head.i in limit:
             break
         if current.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not _has_subject(current):
             current = head
@@ -156,7 +166,9 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
             lemma = governor.lemma_.lower()
             if lemma in words.denying:
                 out = out.negate()
-            elif lemma in words.governors and (current.dep_ == "xcomp" or lemma in {"plan", "consider", "accuse", "suspect"}):
+            elif lemma in words.governors and (
+                current.dep_ == "xcomp" or lemma in {"plan", "consider", "accuse", "suspect"}
+            ):
                 out = out.shift(words.governors[lemma])
             if governor.pos_ not in {"VERB", "AUX"}:
                 out = out.shift(words.nouns.get(lemma, Realis.ACTUAL))
@@ -186,9 +198,15 @@ def _own(verb: Token, out: Modality, words: _Words, *, negation: bool) -> Modali
             out = _apply(out, words.adverbs.get(child.lower_))
         elif child.dep_ == "mark" and child.lower_ in words.marks:
             out = out.shift(Realis.HYPOTHETICAL)
-        elif child.dep_ in {"nsubj", "nsubjpass"} and negation and any(g.lower_ == "no" and g.dep_ == "det" for g in child.lefts):
+        elif (
+            child.dep_ in {"nsubj", "nsubjpass"}
+            and negation
+            and any(g.lower_ == "no" and g.dep_ == "det" for g in child.lefts)
+        ):
             out = out.negate()
-        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and negation and child.lower_ in {"nobody", "none", "nothing"}:
+        elif (
+            child.dep_ in {"nsubj", "nsubjpass", "dobj"} and negation and child.lower_ in {"nobody", "none", "nothing"}
+        ):
             out = out.negate()
     if verb.dep_ == "ROOT" and verb.sent[-1].text.strip() in {"?"} and not _is_noun_question(verb):
         out = out.shift(Realis.HYPOTHETICAL)
@@ -200,7 +218,7 @@ def _is_noun_question(verb: Token) -> bool:
 
 
 def _perfect(verb: Token) -> bool:
-    """"may have attacked" is about the past."""
+    """ "may have attacked" is about the past."""
     return any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
 
 

@@ -201,7 +201,7 @@ _OFFICES = lexicon.words("secretary minister ministry department chief director 
 
 
 def _in_title(doc: Doc, span: _Name) -> bool:
-    """"Secretary of Defense": what the title speaks of is not named by itself."""
+    """ "Secretary of Defense": what the title speaks of is not named by itself."""
     return span.begin >= 2 and doc[span.begin - 1].lower_ == "of" and doc[span.begin - 2].lower_ in _OFFICES
 
 
@@ -217,10 +217,16 @@ def _candidate(doc: Doc, span: _Name, votes: dict[str, str]) -> Candidate | None
         return _people(base, doc[head], text)
     if label == "PERSON":
         base.cls = EntityClass.PERSON
+        base.begin = _with_rank(doc, span.begin)
         return base if _plausible_person(tokens) else None
     state = reference.state_by_name(text)
     if state is not None and label != "REF-ORG":
-        base.cls, base.reference, base.country, base.name = EntityClass.STATE, f"state/{state.code}", state.code, state.name
+        base.cls, base.reference, base.country, base.name = (
+            EntityClass.STATE,
+            f"state/{state.code}",
+            state.code,
+            state.name,
+        )
         return base
     organisation = _organisation(text)
     if organisation is not None and label not in {"GPE", "LOC"}:
@@ -250,7 +256,12 @@ def _people(base: Candidate, head: Token, text: str) -> Candidate | None:
     modifies = head.dep_ in {"amod", "compound", "npadvmod", "nmod"} or (head.dep_ == "conj" and head.tag_ == "JJ")
     noun = head.tag_ in {"NNS", "NNPS"} or (head.tag_ in {"NN", "NNP"} and not modifies)
     if state is not None and (modifies or not noun) and reference.state_by_adjective(text) is not None:
-        base.cls, base.reference, base.country, base.name = EntityClass.STATE, f"state/{state.code}", state.code, state.name
+        base.cls, base.reference, base.country, base.name = (
+            EntityClass.STATE,
+            f"state/{state.code}",
+            state.code,
+            state.name,
+        )
         base.adjective = True
         return base
     if not noun or modifies:
@@ -261,6 +272,16 @@ def _people(base: Candidate, head: Token, text: str) -> Candidate | None:
     base.kind = MentionKind.NOMINAL if not base.plural else MentionKind.NAME
     base.counted = any(c.dep_ == "nummod" for c in head.lefts)
     return base
+
+
+def _with_rank(doc: Doc, begin: int) -> int:
+    """Where a person's name begins with the rank or form of address before it ("General Soleimani", "Mr Roe")."""
+    while begin and doc[begin - 1].text in _ADDRESS and doc[begin - 1].text not in _OFFICE_NAMES:
+        begin -= 1
+    return begin
+
+
+_OFFICE_NAMES = lexicon.words("President Minister Chancellor Premier Senator Sen. Rep. Gov. Governor Judge Justice Pope")
 
 
 def _plausible_person(tokens: Span) -> bool:

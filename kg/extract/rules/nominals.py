@@ -72,7 +72,7 @@ def find(doc: Doc, names: list[Candidate]) -> list[Candidate]:
 
 
 def _expletive(token: Token) -> bool:
-    """"It is likely that", "it was reported that", "it rained"."""
+    """ "It is likely that", "it was reported that", "it rained"."""
     if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubjpass", "expl"}:
         return False
     verb = token.head

@@ -25,6 +25,8 @@ class Filler:
     member: Member | None = None
     text: str | None = None
     negated: bool = False
+    event: bool = False
+    """Whether ``token`` is the trigger of another occurrence that fills the role."""
 
 
 @dataclass(slots=True, eq=False)
@@ -82,8 +84,21 @@ def find(reading: Reading, cast: Cast) -> list[Occurrence]:
         elif token.pos_ == "VERB" or (token.tag_ in {"VBN", "VBG", "VBD"} and token.pos_ in {"ADJ", "VERB"}):
             found = _verb(token, cast, nouns, lexicon)
         if found is not None:
+            found.general = _is_general(found)
             out.append(found)
     return out
+
+
+def _is_general(occurrence: Occurrence) -> bool:
+    """A sum ("struck 11 times"), an ordinal count ("the first time X has hit Y"): no single event."""
+    for token in (occurrence.token, occurrence.governor):
+        if any(
+            c.lower_ in {"times", "occasions"} or (c.lower_ in {"often", "regularly", "frequently", "repeatedly", "routinely"})
+            for c in token.children
+        ):
+            return True
+    clause = occurrence.governor
+    return clause.dep_ in {"relcl", "acl"} and clause.head.lower_ in {"time", "times", "occasion"}
 
 
 _STATES = {"dead": "die", "wounded": "injure", "injured": "injure"}
@@ -91,7 +106,7 @@ _STATE_DEPS = frozenset({"acomp", "oprd", "amod", "acl"})
 
 
 def _state(token: Token, lexicon: frames.Lexicon) -> Occurrence | None:
-    """"three people dead", "25 were wounded": a harm told by its result, where somebody is counted."""
+    """ "three people dead", "25 were wounded": a harm told by its result, where somebody is counted."""
     if token.dep_ == "amod" and not any(c.dep_ == "nummod" for c in token.head.lefts) and token.head.pos_ != "NUM":
         return None
     frame = lexicon.verbs[_STATES[token.lower_]][0]
@@ -99,7 +114,9 @@ def _state(token: Token, lexicon: frames.Lexicon) -> Occurrence | None:
 
 
 def _is_event_noun(token: Token, lexicon: frames.Lexicon) -> bool:
-    if token.pos_ not in {"NOUN", "PROPN"} or (token.text[:1].isupper() and token.pos_ == "PROPN" and not token.is_sent_start):
+    if token.pos_ not in {"NOUN", "PROPN"} or (
+        token.text[:1].isupper() and token.pos_ == "PROPN" and not token.is_sent_start
+    ):
         return False
     if token.lower_ not in lexicon.nouns and token.lemma_.lower() not in lexicon.nouns:
         return False
@@ -121,7 +138,9 @@ def _noun(token: Token, cast: Cast, nouns: frozenset[int], lexicon: frames.Lexic
             occurrence.governor = light[0]
             occurrence.fillers += [f for f in light[1] if f.role not in {x.role for x in occurrence.fillers}]
         _refine(occurrence)
-        determined = any(c.dep_ in {"det", "poss", "nummod"} and c.lower_ not in {"any", "no", "every"} for c in token.lefts)
+        determined = any(
+            c.dep_ in {"det", "poss", "nummod"} and c.lower_ not in {"any", "no", "every"} for c in token.lefts
+        )
         if not occurrence.fillers and not determined and not (frame.bare and (occurrence.counted or light)):
             return None
         if not frame.bare and not occurrence.fillers and light is None:
@@ -133,8 +152,11 @@ def _noun(token: Token, cast: Cast, nouns: frozenset[int], lexicon: frames.Lexic
 def _first(token: Token) -> int:
     """Where the trigger begins: a weapon or manner before the noun belongs to it ("rocket attack", "air strikes")."""
     begin = token.i
-    while begin and token.doc[begin - 1].dep_ == "compound" and token.doc[begin - 1].head.i == token.i and (
-        fillers.weapon(token.doc[begin - 1]) is not None
+    while (
+        begin
+        and token.doc[begin - 1].dep_ == "compound"
+        and token.doc[begin - 1].head.i == token.i
+        and (fillers.weapon(token.doc[begin - 1]) is not None)
     ):
         begin -= 1
     return begin
@@ -191,7 +213,9 @@ def _light(token: Token, lexicon: frames.Lexicon, cast: Cast) -> tuple[Token, li
     elif token.dep_ == "dobj" and lemma in lexicon.light["target"]:
         out = [Filler(Predicate.TARGET, s) for s in phrases.subjects(verb)]
     elif token.dep_ == "nsubjpass" and lemma in lexicon.light["agent"]:
-        out = [Filler(Predicate.AGENT, h) for name, h in phrases.prepositional(verb) if name == "by"]
+        heads = [h for name, h in phrases.prepositional(verb) if name == "by"]
+        armed = [_instrument(h) for h in heads if cast.at(h) is None and fillers.weapon(h) is not None]
+        return verb, armed + _resolved(_with_negated([Filler(Predicate.AGENT, h) for h in heads]), cast)
     elif token.dep_ in {"nsubj", "nsubjpass"}:
         if verb.lemma_ not in _HAPPENING and verb.lemma_ not in lexicon.light["befall"]:
             return None
@@ -211,7 +235,7 @@ def _befallen(token: Token, verb: Token, lexicon: frames.Lexicon) -> list[Filler
 
 
 def _responsible(token: Token, preposition: Token) -> tuple[Token, list[Filler]] | None:
-    """"X was behind the attack", "X is responsible for the attack"."""
+    """ "X was behind the attack", "X is responsible for the attack"."""
     del token
     governor = preposition.head
     if preposition.lower_ == "behind" and governor.lemma_ == "be":
@@ -255,6 +279,8 @@ def _verb(token: Token, cast: Cast, nouns: frozenset[int], lexicon: frames.Lexic
     for frame, end in _readings(token, lemma, lexicon):
         if _holds(frame, slots, cast, nouns):
             occurrence = Occurrence(token, token.i, end, frame.cls, frame, False, token)
+            if frame.family.verb.get("subject") is Predicate.AGENT and not phrases.is_passive(token):
+                slots["subject"] = _acting(token, slots["subject"], cast)
             for slot, heads in slots.items():
                 role = frame.family.verb.get(slot)
                 if role is None:
@@ -264,6 +290,27 @@ def _verb(token: Token, cast: Cast, nouns: frozenset[int], lexicon: frames.Lexic
             _refine(occurrence)
             return occurrence
     return None
+
+
+def _acting(verb: Token, heads: list[Token], cast: Cast) -> list[Token]:
+    """The subject, or for a participle whose governing clause has no actor, the actor of the clause above that."""
+    if any(cast.at(phrases.content(h)) is not None or fillers.weapon(h) is not None for h in heads):
+        return heads
+    if verb.tag_ != "VBG" and not (verb.dep_ in {"pcomp", "xcomp"}):
+        return heads
+    current = verb
+    for _ in range(_CLAUSES):
+        above = next((a for a in current.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        if above is None or above.sent != verb.sent:
+            return heads
+        actors = [s for s in phrases.subjects(above) if (m := cast.at(s)) is not None and m.cls.is_a(EntityClass.ACTOR)]
+        if actors:
+            return actors
+        current = above
+    return heads
+
+
+_CLAUSES = 3
 
 
 def _readings(token: Token, lemma: str, lexicon: frames.Lexicon) -> Iterator[tuple[Frame, int]]:
@@ -300,7 +347,7 @@ def _holds(frame: Frame, slots: dict[str, list[Token]], cast: Cast, nouns: froze
             continue
         heads = slots[slot]
         if not heads:
-            if wanted & {"none"} or (slot == "subject" and "any" in wanted):
+            if wanted & {"none", "any"}:
                 continue
             return False
         if not any(wanted & fillers.kinds(h, cast, nouns) for h in heads):
@@ -312,15 +359,20 @@ def _fill(occurrence: Occurrence, role: Predicate, token: Token, cast: Cast, nou
     """Lets ``token`` fill ``role``, or the role that fits what it is; what fits none is left out."""
     token = phrases.content(token)
     member = cast.at(token)
+    if member is None and token.lemma_.lower() in _PARTS:
+        whole = next((h for name, h in phrases.prepositional(token) if name == "of"), None)
+        if whole is not None:
+            token, member = whole, cast.at(whole)
     negated = _is_negated(token)
-    if fillers.weapon(token) is not None and (member is None or role is Predicate.INSTRUMENT) and _may_have_instrument(occurrence):
-        begin = phrases.left_edge(token)
-        words = [t for t in token.doc[begin : token.i + 1] if t.dep_ not in {"det", "nummod", "poss", "case", "quantmod", "advmod"}]
-        text = " ".join(t.text for t in words if t.is_alpha or not t.is_punct)
-        occurrence.fillers.append(Filler(Predicate.INSTRUMENT, token, text=text))
+    armed = fillers.weapon(token) is not None and _may_have_instrument(occurrence)
+    if armed and (member is None or role is Predicate.INSTRUMENT):
+        occurrence.fillers.append(_instrument(token))
         owner = fillers.owner(token, cast)
         if role is Predicate.AGENT and owner is not None:
             occurrence.fillers.append(Filler(Predicate.AGENT, token, owner, negated=negated))
+        return
+    if member is None and token.i in nouns and role in {Predicate.TARGET, Predicate.VICTIM} and _speaks(occurrence):
+        occurrence.fillers.append(Filler(Predicate.TARGET, token, event=True, negated=negated))
         return
     thing = token.lemma_.lower() in frames.load().things
     if member is None and thing and role in {Predicate.TARGET, Predicate.VICTIM}:
@@ -333,8 +385,27 @@ def _fill(occurrence: Occurrence, role: Predicate, token: Token, cast: Cast, nou
     occurrence.fillers.append(Filler(chosen, token, member, negated=negated))
     if chosen is Predicate.TARGET and member.cls is EntityClass.FACILITY and _may_have_instrument(occurrence):
         owner = fillers.owner(token, cast)
-        if owner is not None and owner is not member:
+        if owner is not None and owner is not member and owner.cls is not EntityClass.STATE:
             occurrence.fillers.append(Filler(Predicate.TARGET, token, owner, negated=negated))
+
+
+_PARTS = frozenset(
+    "wall walls gate gates perimeter part parts side entrance outskirts edge roof fence center centre heart wing floor door "
+    "doors rear front area portion section interior".split()
+)
+
+
+def _speaks(occurrence: Occurrence) -> bool:
+    return occurrence.cls.is_a(EventClass.COMMUNICATION) or occurrence.cls is EventClass.INVESTIGATION
+
+
+def _instrument(token: Token) -> Filler:
+    """A weapon by its words, without article and number."""
+    begin = phrases.left_edge(token)
+    skipped = {"det", "nummod", "poss", "case", "quantmod", "advmod", "predet"}
+    words = [t for t in token.doc[begin : token.i + 1] if t.dep_ not in skipped and t.lower_ not in {"more", "than", "of"}]
+    text = "".join(t.text_with_ws for t in words if t.head.i >= begin).strip()
+    return Filler(Predicate.INSTRUMENT, token, text=" ".join(text.split()))
 
 
 def _thing(token: Token, cast: Cast) -> Member:

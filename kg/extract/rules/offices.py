@@ -67,7 +67,9 @@ def _before(doc: Doc, head: Token, begin: int, holder: Member, cast: Cast) -> It
             break
         if _is_title(token):
             title_at = i
-        elif not (token.lower_ in modifiers or token.lower_ in {"of", "the", "for", "-"} or _capital_in_title(doc, i, end)):
+        elif not (
+            token.lower_ in modifiers or token.lower_ in {"of", "the", "for", "-"} or _capital_in_title(doc, i, end)
+        ):
             break
         elif token.lower_ not in modifiers and title_at is not None and token.lower_ not in {"of", "the", "for"}:
             break
@@ -75,9 +77,14 @@ def _before(doc: Doc, head: Token, begin: int, holder: Member, cast: Cast) -> It
     if title_at is None or title_at >= end:
         return
     start = title_at
-    while start - 1 >= 0 and (
-        doc[start - 1].lower_ in modifiers or (doc[start - 1].text == "-" and start >= 2 and doc[start - 2].lower_ in {"vice", "ex"})
-    ) and cast.at(doc[start - 1]) is None:
+    while (
+        start - 1 >= 0
+        and (
+            doc[start - 1].lower_ in modifiers
+            or (doc[start - 1].text == "-" and start >= 2 and doc[start - 2].lower_ in {"vice", "ex"})
+        )
+        and cast.at(doc[start - 1]) is None
+    ):
         start -= 1
     while start < title_at and doc[start].lower_ in _FORMER:
         start += 1
@@ -94,7 +101,11 @@ _LONGEST = 9
 
 
 def _is_title_run(doc: Doc, i: int) -> bool:
-    return doc[i].lower_ == "general" and i > 0 and doc[i - 1].lower_ in {"attorney", "secretary", "director", "governor", "solicitor"}
+    return (
+        doc[i].lower_ == "general"
+        and i > 0
+        and doc[i - 1].lower_ in {"attorney", "secretary", "director", "governor", "solicitor"}
+    )
 
 
 def _capital_in_title(doc: Doc, i: int, end: int) -> bool:
@@ -163,8 +174,11 @@ def _after(head: Token, holder: Member, cast: Cast) -> Iterator[Office]:
 def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
     _, _, _, modifiers = _titles()
     start = noun.i
-    while start and noun.doc[start - 1].lower_ in modifiers and noun.doc[start - 1].head.i in {noun.i, start} and (
-        cast.at(noun.doc[start - 1]) is None
+    while (
+        start
+        and noun.doc[start - 1].lower_ in modifiers
+        and noun.doc[start - 1].head.i in {noun.i, start}
+        and (cast.at(noun.doc[start - 1]) is None)
     ):
         start -= 1
     former = any(c.lower_ in _FORMER for c in noun.lefts)
@@ -174,7 +188,12 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
     mention: Token | None = None
     for preposition, target in phrases.prepositional(noun):
         member = cast.at(target)
-        if preposition in {"of", "for", "at", "in", "to"} and member is not None and _may_employ(member) and organisation is None:
+        if (
+            preposition in {"of", "for", "at", "in", "to"}
+            and member is not None
+            and _may_employ(member)
+            and organisation is None
+        ):
             organisation, mention = member, target
     if organisation is None:
         for child in noun.lefts:
@@ -184,18 +203,33 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
     end = noun.i + 1
     if organisation is None:
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
-        if of is not None and of.right_edge.i - noun.i <= _LONGEST and any(
-            t.text[:1].isupper() for t in noun.doc[of.i : of.right_edge.i + 1]
+        if (
+            of is not None
+            and of.right_edge.i - noun.i <= _LONGEST
+            and any(t.text[:1].isupper() for t in noun.doc[of.i : of.right_edge.i + 1])
         ):
             end = of.right_edge.i + 1
     text = " ".join(noun.doc[start:end].text.split())
     return Office(holder, _ABBREVIATIONS.get(text.lower(), text), organisation, noun, mention, rule, former)
 
 
+_HEADS = lexicon.words("president premier chancellor king queen emperor sultan emir monarch minister leader dictator ruler")
+"""Last words of posts whose holders lead a state; a minister only as prime minister."""
+
+
 def _relation(office: Office) -> Iterator[Relation]:
     """Holding a leading post means to lead; holding another means to belong."""
     organisation = office.organisation
-    if organisation is None or office.former or not organisation.cls.is_a(EntityClass.ORGANISATION) or organisation is office.holder:
+    if (
+        organisation is None
+        or office.former
+        or not organisation.cls.is_a(EntityClass.ORGANISATION)
+        or organisation is office.holder
+    ):
+        return
+    if organisation.cls is EntityClass.STATE and office.post.split()[-1].lower() not in _HEADS:
+        return
+    if organisation.cls is EntityClass.STATE and office.post.split()[-1].lower() == "minister" and "prime" not in office.post.lower():
         return
     if _is_leading(office.post):
         yield Relation(

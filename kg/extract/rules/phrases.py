@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PREMODIFIERS = frozenset({"det", "predet", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "neg", "npadvmod"})
+_PREMODIFIERS = frozenset(
+    {"det", "predet", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "neg", "npadvmod"}
+)
 _RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "ROOT", "csubj", "parataxis"})
 
@@ -52,8 +54,12 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ == "conj" and not _own_subject(verb) and is_passive(verb.head) and not any(
-        c.dep_ == "aux" for c in verb.children
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ == "conj"
+        and not _own_subject(verb)
+        and is_passive(verb.head)
+        and not any(c.dep_ == "aux" for c in verb.children)
     )
 
 
@@ -73,8 +79,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return subjects(head, depth + 1)
     if verb.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return conjuncts(head)[:1]
-    if verb.dep_ == "relcl" and head.pos_ in {"NOUN", "PROPN", "PRON"} and not any(
-        c.lower_ in _RELATIVES for c in verb.subtree
+    if (
+        verb.dep_ == "relcl"
+        and head.pos_ in {"NOUN", "PROPN", "PRON"}
+        and not any(c.lower_ in _RELATIVES for c in verb.subtree)
     ):
         return [head]
     if verb.dep_ == "xcomp" and head.pos_ in {"VERB", "AUX", "ADJ"}:
@@ -87,7 +95,11 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "pcomp" and head.head.pos_ in {"VERB", "AUX"} and verb.tag_ == "VBG":
         governor = head.head
         if governor.lemma_ in _OBJECT_OF:
-            return subjects(governor) if is_passive(governor) else [c for o in governor.children if o.dep_ == "dobj" for c in [o]]
+            return (
+                subjects(governor)
+                if is_passive(governor)
+                else [c for o in governor.children if o.dep_ == "dobj" for c in [o]]
+            )
         return subjects(governor, depth + 1)
     return []
 
@@ -110,7 +122,9 @@ def objects(verb: Token) -> list[Token]:
     return out
 
 
-_MEASURES = frozenset("dozen dozens score scores hundred hundreds thousand thousands million millions number group lot majority couple handful half most some many several few all none one each total".split())
+_MEASURES = frozenset(
+    "dozen dozens score scores hundred hundreds thousand thousands million millions number group lot majority couple handful half most some many several few all none one each total".split()
+)
 
 
 def content(head: Token) -> Token:

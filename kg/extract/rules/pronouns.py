@@ -31,12 +31,12 @@ def attach(doc: Doc, pronouns: list[Candidate], cast: Cast) -> None:
 
 def _relative(token: Token, cast: Cast) -> Member | None:
     head = phrases.antecedent(token)
-    if head is token and token.dep_ == "poss":
+    if head == token and token.dep_ == "poss":
         for ancestor in token.ancestors:
             if ancestor.dep_ == "relcl":
                 head = ancestor.head
                 break
-    return cast.at(head) if head is not token else None
+    return cast.at(head) if head != token else None
 
 
 def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
@@ -52,10 +52,16 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
         ]
         if not fits:
             continue
-        subjects = [(m, member) for m, member in fits if token.doc[m.head].dep_ in _SUBJECTS and not _same_clause(token, m)]
+        subjects = [
+            (m, member) for m, member in fits if token.doc[m.head].dep_ in _SUBJECTS and not _same_clause(token, m)
+        ]
         chosen = subjects or [(m, member) for m, member in fits if not _same_clause(token, m)]
         if chosen:
-            if candidate.cls is not EntityClass.PERSON and len({id(member) for _, member in chosen}) > 2 and not subjects:
+            if (
+                candidate.cls is not EntityClass.PERSON
+                and len({id(member) for _, member in chosen}) > 2
+                and not subjects
+            ):
                 return None
             return max(chosen, key=lambda pair: pair[0].begin)[1]
     return None
@@ -66,7 +72,7 @@ def _same_clause(token: Token, mention: Candidate) -> bool:
     if token.dep_ not in {"dobj", "pobj", "dative"}:
         return False
     verb = token.head
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
     return mention.head in {s.i for s in phrases.subjects(verb)}
 

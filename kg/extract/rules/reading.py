@@ -67,6 +67,7 @@ class Reading:
 
 def read(document: Document, nlp: Language) -> Reading:
     """Repairs, calms and parses ``document``."""
+
     def known(word: str) -> bool:
         return bool(nlp.vocab.has_vector(word))
 

@@ -51,9 +51,11 @@ def _actors(tokens: list[Token], cast: Cast) -> list[tuple[Member, Token]]:
 
 
 def _compound(token: Token, cast: Cast) -> Iterator[Relation]:
-    """"Iran-backed militia", "the US-led coalition"."""
+    """ "Iran-backed militia", "the US-led coalition"."""
     predicate = _lexicon()["participles"].get(token.lower_)
-    backers = [c for c in token.children if c.dep_ in {"npadvmod", "compound", "amod", "nmod", "nsubj"} and c.i < token.i]
+    backers = [
+        c for c in token.children if c.dep_ in {"npadvmod", "compound", "amod", "nmod", "nsubj"} and c.i < token.i
+    ]
     if predicate is None or not backers:
         return
     noun = token.head
@@ -148,7 +150,7 @@ def _bearers(token: Token, cast: Cast) -> list[tuple[Member, Token]]:
 
 
 def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
-    """"Iran's Quds Force", "Kataib Hezbollah fighters": organs belong to their state, members to their organisation."""
+    """ "Iran's Quds Force", "Kataib Hezbollah fighters": organs belong to their state, members to their organisation."""
     for mention in member.mentions:
         if mention.kind is MentionKind.PRONOUN:
             continue
@@ -158,17 +160,23 @@ def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
             if owner is None or owner is member or not owner.cls.is_a(_ACTOR):
                 continue
             organ = member.cls in {EntityClass.ARMED_FORCE, EntityClass.GOVERNMENT_BODY}
-            if organ and child.dep_ == "poss" and owner.cls is EntityClass.STATE and member.proper:
+            told = bool(member.reference) and member.reference.split("/")[0] in {"government", "forces"}
+            if organ and child.dep_ == "poss" and owner.cls is EntityClass.STATE and member.proper and not told:
                 yield Relation(member, Predicate.PART_OF, owner, token, token, child, "relation-possessive")
-            elif token.lemma_.lower() in _lexicon()["members"] and owner.cls.is_a(EntityClass.ORGANISATION) and (
-                owner.cls is not EntityClass.STATE
+            elif (
+                token.lemma_.lower() in _lexicon()["members"]
+                and owner.cls.is_a(EntityClass.ORGANISATION)
+                and (owner.cls is not EntityClass.STATE)
             ):
                 yield Relation(member, Predicate.MEMBER_OF, owner, token, token, child, "relation-membership")
         if token.lemma_.lower() in _lexicon()["members"]:
             for name, head in phrases.prepositional(token):
                 owner = _actor(head, cast)
-                if name == "of" and owner is not None and owner.cls.is_a(EntityClass.ORGANISATION) and (
-                    owner.cls is not EntityClass.STATE
+                if (
+                    name == "of"
+                    and owner is not None
+                    and owner.cls.is_a(EntityClass.ORGANISATION)
+                    and (owner.cls is not EntityClass.STATE)
                 ):
                     yield Relation(member, Predicate.MEMBER_OF, owner, token, token, head, "relation-membership")
                 elif name in {"including", "such", "like"} and owner is not None and owner.cls is EntityClass.PERSON:
@@ -182,8 +190,10 @@ def _may(predicate: Predicate, subject: Member, object_: Member) -> bool:
     """Whether members of these classes can be so related."""
     organisation = EntityClass.ORGANISATION
     if predicate in {Predicate.MEMBER_OF, Predicate.PART_OF}:
-        return object_.cls.is_a(organisation) and object_.cls is not EntityClass.STATE or (
-            predicate is Predicate.PART_OF and object_.cls is EntityClass.STATE and subject.cls.is_a(organisation)
+        return (
+            object_.cls.is_a(organisation)
+            and object_.cls is not EntityClass.STATE
+            or (predicate is Predicate.PART_OF and object_.cls is EntityClass.STATE and subject.cls.is_a(organisation))
         )
     if predicate is Predicate.LEADS:
         return object_.cls.is_a(organisation) or object_.cls is EntityClass.GROUP

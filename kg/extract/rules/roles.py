@@ -15,7 +15,9 @@ _WHERE = lexicon.words(
     "en onto off along between to over"
 )
 _ACTORS_ONLY = lexicon.words("with against by for on between behalf")
-_BORDERS = lexicon.words("border frontier airspace territory soil coast region area province city town capital north south east west centre center")
+_BORDERS = lexicon.words(
+    "border frontier airspace territory soil coast region area province city town capital north south east west centre center"
+)
 _ACTING = lexicon.words(
     "say tell announce accuse blame condemn deny reject demand urge warn threaten vow promise agree sign support back arm "
     "fund finance sponsor want seek hope attack strike bomb invade hit launch send deploy withdraw impose lift designate "
@@ -34,9 +36,19 @@ def is_place(token: Token, *, capital: bool = False) -> bool:
     governor = token.head
     if token.dep_ == "conj" and governor.pos_ in {"PROPN", "NOUN"}:
         return is_place(governor, capital=capital)
-    if token.dep_ in {"appos", "npadvmod", "nmod"} and governor.pos_ == "PROPN" and token.i and token.nbor(-1).text == ",":
+    if (
+        token.dep_ in {"appos", "npadvmod", "nmod"}
+        and governor.pos_ == "PROPN"
+        and token.i
+        and token.nbor(-1).text == ","
+    ):
         return True
-    if token.dep_ == "compound" and governor.pos_ == "PROPN" and token.i + 1 < len(token.doc) and token.nbor().text == "-":
+    if (
+        token.dep_ == "compound"
+        and governor.pos_ == "PROPN"
+        and token.i + 1 < len(token.doc)
+        and token.nbor().text == "-"
+    ):
         return is_place(governor, capital=capital)
     if token.dep_ == "pobj":
         preposition = governor.lower_

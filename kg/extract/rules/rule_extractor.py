@@ -69,9 +69,7 @@ def find(document: Document, nlp: Language) -> Findings:
     found = occurrences.find(read, cast)
     anchor = Edtf.parse(document.date) if document.date else None
     circumstance = circumstances.attach(doc, found, cast, dates.find(doc, anchor))
-    realis = [
-        modality.of(o.token, o.governor, voices.cues).combine(voices.at(o.token).frame).realis for o in found
-    ]
+    realis = [modality.of(o.token, o.governor, voices.cues).combine(voices.at(o.token).frame).realis for o in found]
     happenings = merging.merge(found, circumstance, realis)
     held, led = offices.find(doc, cast)
     labels = labelling.find(doc, cast, found, circumstance)

@@ -115,7 +115,7 @@ def _extent(head: Token, noun: Token, token: Token) -> tuple[int, int]:
 
 
 def _lives(index: int, occurrence: Occurrence, cast: Cast) -> Iterator[Counted]:
-    """"took the lives of dozens of civilians", "claimed 12 lives", "the death toll rose to 30"."""
+    """ "took the lives of dozens of civilians", "claimed 12 lives", "the death toll rose to 30"."""
     verb = occurrence.token.head
     if occurrence.token.dep_ != "nsubj" or verb.lemma_ not in {"take", "claim", "cost", "leave"}:
         return

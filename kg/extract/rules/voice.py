@@ -68,7 +68,9 @@ def _claimant(doc: Doc, item: Attributed, cast: Cast) -> Member | None:
     member = cast.at(token)
     if member is not None:
         if member.cls.is_a(EntityClass.PLACE) and member.reference and member.reference.startswith("state/"):
-            state = next((m for m in cast.members if m.reference == member.reference and m.cls is EntityClass.STATE), None)
+            state = next(
+                (m for m in cast.members if m.reference == member.reference and m.cls is EntityClass.STATE), None
+            )
             return state or member
         return member
     if token.lower_ in _NOT_SOURCES:
@@ -89,5 +91,3 @@ def _claimant(doc: Doc, item: Attributed, cast: Cast) -> Member | None:
         member = Member(cls, proper=kind is MentionKind.NAME)
     cast.add(candidate, member)
     return member
-
-
