@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from kg import reference
 from kg.model import Entity, EntityClass, EntityKey
 
+_WORDS: Final = Path(__file__).with_name("words.toml")
 _KINDS: Final = (
     (EntityClass.PERSON, "person"),
     (EntityClass.ORGANISATION, "organisation"),
@@ -14,20 +18,6 @@ _KINDS: Final = (
     (EntityClass.PLACE, "place"),
 )
 _OF_A_STATE: Final = frozenset({EntityClass.GOVERNMENT_BODY, EntityClass.ARMED_FORCE, EntityClass.POLITICAL_PARTY})
-_GENERIC: Final = frozenset(
-    word
-    for line in (
-        "a administration affairs agency air and appeals army assembly authority board border bureau cabinet central",
-        "chamber city commission committee congress constitutional council court defence defense democratic",
-        "department education election electoral finance for force forces foreign general government guard health",
-        "high house information intelligence interior internal justice labor labour liberal local military ministry",
-        "municipal national navy of office opposition parliament party people police progressive prosecutor",
-        "republican ruling security senate service services social socialist staff state supreme system treasury",
-        "union",
-    )
-    for word in line.split()
-)
-"""Words of which names are made that many states use ("Ministry of Defence", "Supreme Court", "National Party")."""
 
 
 def kind(cls: EntityClass) -> str:
@@ -38,23 +28,38 @@ def kind(cls: EntityClass) -> str:
 def key(entity: Entity, document: str) -> EntityKey:
     """The key of an actor, or of a place that no gazetteer entry stands for.
 
-    An entry of the reference list has its own name in every document. So has a full proper name: two words or more, or
-    any name of an organisation or group, unless it is made of words that every state uses, which then need the
-    state's code. Everything else ("Smith", "25 fighters") is somebody in that document alone.
+    An entry of the reference list has its own name in every document. So has a full proper name: two words or more
+    without titles, initials and particles, or any name of an organisation or group, unless it is made of words that
+    every state uses, which then need the state's code. Everything else ("Smith", "25 fighters") is somebody in that
+    document alone.
     """
     if entity.reference is not None:
         return EntityKey(kind(entity.cls), _referenced(entity.reference))
-    name = reference.slug(entity.name) or "unnamed"
-    if entity.proper:
-        words = reference.fold(entity.name).split()
-        if entity.cls.is_a(EntityClass.ORGANISATION):
-            if not _GENERIC.issuperset(words):
-                return EntityKey("organisation", name)
-            if entity.country is not None and entity.cls in _OF_A_STATE:
-                return EntityKey("organisation", f"{name}-{entity.country.lower()}")
-        elif len(words) > 1 or entity.cls is EntityClass.GROUP:
-            return EntityKey(kind(entity.cls), name)
-    return EntityKey(kind(entity.cls), f"{name}-{document}")
+    words = reference.fold(entity.name).split()
+    if entity.cls is EntityClass.PERSON:
+        words = _untitled(words)
+    name = reference.slug(" ".join(words)) or "unnamed"
+    scope = _scope(entity, words, document)
+    return EntityKey(kind(entity.cls), f"{name}-{scope}" if scope else name)
+
+
+def _scope(entity: Entity, words: list[str], document: str) -> str | None:
+    """Where the name denotes this entity: everywhere (``None``), in a state, or in the document."""
+    if not entity.proper:
+        return document
+    if entity.cls.is_a(EntityClass.ORGANISATION):
+        if not _words("generic").issuperset(words):
+            return None
+        return entity.country.lower() if entity.country and entity.cls in _OF_A_STATE else document
+    full = sum(len(word) > 1 and word not in _words("particles") for word in words) > 1
+    return None if full or entity.cls is EntityClass.GROUP else document
+
+
+def _untitled(words: list[str]) -> list[str]:
+    """The words of a person's name without the titles before it, as long as one word is left."""
+    while len(words) > 1 and words[0] in _words("titles"):
+        words = words[1:]
+    return words
 
 
 def _referenced(entry: str) -> str:
@@ -66,3 +71,9 @@ def _referenced(entry: str) -> str:
     if list_name == "organisation":
         return reference.slug(rest)
     return f"{reference.slug(list_name)}-of-{state.slug if state is not None else reference.slug(rest)}"
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    with _WORDS.open("rb") as file:
+        return frozenset(tomllib.load(file)[table].split())
