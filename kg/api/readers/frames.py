@@ -3,7 +3,7 @@
 A frame is one byte for its kind, four for its length (big-endian) and its content. A reader says ``READY`` once, when
 it is. The service then sends ``QUERY`` or ``FOLLOW``. A query is answered with ``HEAD``, any number of ``DATA`` and
 ``END``, or with ``FAILURE`` in the place of any of them, ``FOLLOW`` with ``END``. ``END`` carries the MiB that the
-process has taken at most. Whatever ends in another way is a broken exchange, after which the process is never used again.
+process has taken at most. Whatever ends otherwise is a broken exchange, after which the process is never used again.
 """
 
 from __future__ import annotations

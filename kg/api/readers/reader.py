@@ -124,9 +124,9 @@ class Reader:
         ``give_back`` is called once the reader is done with it, well or not. Raises ``QuerySyntaxError``,
         ``QueryLimitError``, ``FormatRefusedError`` or ``StoreError``.
         """
-        reply = Reply(
-            self, give_back, asyncio.get_running_loop().call_later(self._limits.seconds, self.kill, "deadline")
-        )
+        timer = asyncio.get_running_loop().call_later(self._limits.seconds, self.kill, "deadline")
+        reply = Reply(self, give_back, timer)
+        self.usable = False  # until the exchange has come to its proper end
         try:
             self._writer.write(frame(FrameKind.QUERY, query.to_json()))
             kind, content = await self._next()
@@ -144,7 +144,6 @@ class Reader:
         try:
             kind, content = await read_frame(self._stream)
         except (OSError, asyncio.IncompleteReadError) as error:
-            self.usable = False
             raise await self._death() from error
         if kind is FrameKind.END:
             self.usable = self._cause is None and int(content) < _OVERGROWN_MB
@@ -152,8 +151,6 @@ class Reader:
             failure = Failure.from_json(content)
             self.usable = self._cause is None and failure.error != "store" and failure.limit != "query_memory_mb"
             raise _error(failure, self._limits)
-        else:
-            self.usable = False
         return kind, content
 
     async def _death(self) -> HerodotusError:

@@ -29,7 +29,7 @@ TOKEN: Final = re.compile(
   | (?P<close> [})\]] )
   | (?P<datatype> \^\^ )
   | (?P<branch> \|\| | && | [|&/^!*] | [+\-](?!\d) )
-  | (?P<other> \S )
+  | (?P<other> [^\x20\t\r\n] )
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -65,7 +65,7 @@ def choose(accept: tuple[MediaRange, ...], offers: Mapping[str, tuple[str, ...]]
             if name != offer and not any(wish.specificity(name) == 3 for wish in accept):
                 continue  # a wildcard means a format by its own name
             liked = quality(accept, name)
-            closeness = max(wish.specificity(name) for wish in accept)
+            closeness = max((wish.specificity(name) for wish in accept), default=0)
             if liked > 0 and (liked, closeness) > best:
                 best, chosen = (liked, closeness), offer
     return chosen
