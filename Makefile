@@ -5,10 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-DEMO           ?= build/demo
-DEMO_SERVE     ?= 1
-DEMO_DOCUMENTS := $(filter-out seeds/README.md,$(sort $(wildcard seeds/*.txt seeds/*.html seeds/*.md)))
-DEMO_KG        := $(BIN)/kg --workspace $(DEMO)
+DEMO       ?= build/demo
+DEMO_SERVE ?= 1
 
 .PHONY: help setup demo test test-fast check format docs bench lock clean
 
@@ -27,21 +25,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: $(STAMP)   ## read seeds/, answer three questions, serve the graph (DEMO_SERVE=0 leaves the serving out)
 	@rm -rf $(DEMO)
-	@$(DEMO_KG) ingest $(DEMO_DOCUMENTS)
-	@printf '\n── What came in ──\n\n'
-	@$(DEMO_KG) documents
-	@printf '\n── Who attacked whom, and who says so? ──\n\n'
-	@$(DEMO_KG) query who-attacked-whom
-	@printf '\n── Where do the accounts disagree? ──\n\n'
-	@$(DEMO_KG) query conflicts
-	@printf '\n── Who leads, backs, arms or belongs to whom? ──\n\n'
-	@$(DEMO_KG) query relationships
-	@if [ "$(DEMO_SERVE)" = 0 ]; then \
-	  printf '\nServe it with: %s serve\n' "$(DEMO_KG)"; \
-	else \
-	  printf '\n── The graph is at http://127.0.0.1:8000/ until you press Ctrl-C ──\n\n'; \
-	  exec $(DEMO_KG) serve; \
-	fi
+	@KG_WORKSPACE=$(DEMO) PATH="$(CURDIR)/$(BIN):$$PATH" DEMO_SERVE=$(DEMO_SERVE) sh demo.sh
 
 test: $(STAMP)   ## all tests
 	$(BIN)/python -m pytest

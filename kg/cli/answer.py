@@ -14,6 +14,8 @@ from kg.cli.table import Sheet, short, show, tidy
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.graph import Format
     from kg.queries import Cell, Rows
     from kg.store.reader import QueryResult
@@ -30,8 +32,8 @@ _GRAPHS: Final = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
 def write_rows(rows: Rows, form: str, base: str, *, graph: bool) -> None:
     """The rows of a named query; ``graph`` says that they are the triples of a ``CONSTRUCT``."""
     if form == "table":
-        texts = tuple(tuple(row.values()) for row in rows.texts())
-        _show(tidy(Sheet(rows.columns, texts), base))
+        sheet = Sheet(rows.columns, tuple(tuple(row.values()) for row in rows.texts()))
+        _show(tidy(sheet, base), len(sheet.rows))
     elif graph:
         _write_graph([ox.Triple(*cast("Any", row)) for row in rows.rows], form, base)
     else:
@@ -41,29 +43,29 @@ def write_rows(rows: Rows, form: str, base: str, *, graph: bool) -> None:
 def write_result(result: QueryResult, form: str, base: str) -> None:
     """The result of any query."""
     if isinstance(result, ox.QueryTriples):
-        if form == "table":
-            rows = tuple(sorted({(_text(t.subject), _text(t.predicate), _text(t.object)) for t in result}))
-            _show(_shortened(Sheet(("subject", "predicate", "object"), rows), base))
-        else:
+        if form != "table":
             _write_graph(list(result), form, base)
+            return
+        triples = sorted({(_text(t.subject), _text(t.predicate), _text(t.object)) for t in result})
+        _show(_shortened(("subject", "predicate", "object"), triples, base), len(triples))
     elif form == "table" and isinstance(result, ox.QueryBoolean):
         click.echo("yes" if result else "no")
     elif form == "table" and isinstance(result, ox.QuerySolutions):
         columns = tuple(variable.value for variable in result.variables)
-        _show(_shortened(Sheet(columns, tuple(tuple(map(_text, solution)) for solution in result)), base))
+        rows = [tuple(map(_text, solution)) for solution in result]
+        _show(_shortened(columns, rows, base), len(rows))
     else:
         _write_solutions(result, form)
 
 
-def _show(sheet: Sheet) -> None:
+def _show(sheet: Sheet, count: int) -> None:
     if sheet.rows:
         show(sheet, output())
-    count = len(sheet.rows) // (sheet.sections or 1)
     say(f"{count:,} {'row' if count == 1 else 'rows'}")
 
 
-def _shortened(sheet: Sheet, base: str) -> Sheet:
-    return Sheet(sheet.columns, tuple(tuple(short(cell, base) for cell in row) for row in sheet.rows))
+def _shortened(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], base: str) -> Sheet:
+    return Sheet(columns, tuple(tuple(short(cell, base) for cell in row) for row in rows))
 
 
 def _write_solutions(result: ox.QuerySolutions | ox.QueryBoolean, form: str) -> None:

@@ -87,12 +87,14 @@ def _as_json(report: IngestReport) -> dict[str, Any]:
 def _show(report: IngestReport) -> None:
     from rich.text import Text
 
+    from kg.workspace import Outcome
+
     console = output()
     for source in report.sources:
         if source.reason or source.outcome in _TROUBLE:
             line = Text(source.outcome, style=styled(source.outcome))
             reason = (source.reason or "").removeprefix(f"{source.name}: ")
             console.print(line.append(f"  {source.name}: {reason}", style="default"))
-    counts = ", ".join(f"{n} {outcome}" for outcome, n in report.counts.items()) or "nothing"
+    counts = ", ".join(f"{report.counts[o]} {o}" for o in Outcome if o in report.counts) or "nothing to read"
     rate = f" – {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
     console.print(Text(f"{counts}{rate}"))

@@ -40,6 +40,7 @@ def test_the_sides_of_a_pair_stand_under_each_other() -> None:
 
 def test_a_document_that_speaks_itself_is_called_so() -> None:
     assert tidy(Sheet(("claimant", "claimantLabel"), ((DOCUMENT, ""),)), BASE).rows == (("the document",),)
+    assert tidy(Sheet(("claimant", "claimantLabel"), ((DOCUMENT, "A title"),)), BASE).rows == (("the document",),)
     assert tidy(Sheet(("file", "document"), (("a.txt", DOCUMENT),)), BASE).rows == (("a.txt", "document/012345…"),)
 
 
@@ -66,8 +67,16 @@ def test_many_columns_become_records() -> None:
     assert "columnl" not in text
 
 
-def test_quotes_stand_in_quotes() -> None:
+def test_a_quote_stands_in_quotes_under_its_row_with_its_file() -> None:
     assert "“we did it”" in printed(Sheet(("evidence",), (("we did it",),)))
+    lines = printed(Sheet(("label", "file", "evidence"), (("x", "a.txt", "we\ndid it"),))).splitlines()
+    assert [line.strip() for line in lines if "─" not in line] == ["label", "x", "“we did it”  a.txt"]
+
+
+def test_rows_on_one_quote_that_differ_in_one_column_are_one_row() -> None:
+    rows = tuple((a, b, "they did") for a in ("Red", "Blue") for b in ("Karsk", "Lund"))
+    assert tidy(Sheet(("actor", "place", "evidence"), rows), BASE).rows == (("Red, Blue", "Karsk, Lund", "they did"),)
+    assert len(tidy(Sheet(("actor", "place", "label"), rows), BASE).rows) == 4
 
 
 def test_iris_of_others_get_their_prefix() -> None:
