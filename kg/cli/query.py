@@ -40,7 +40,7 @@ def query(configured: Configured, *, question: str, parameters: tuple[str, ...],
     Example:
       kg query conflicts
       kg query events --format csv
-      kg query about-actor --param actor="Kataib Hezbollah"
+      kg query actor --param actor="Kataib Hezbollah"
       echo 'SELECT * WHERE { ?s ?p ?o } LIMIT 5' | kg query -
     """
     given = _parameters(parameters)
