@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.rules.attributions.attributed import CueKind
 from kg.extract.rules.attributions.cues import cues
 
 if TYPE_CHECKING:
@@ -113,8 +114,9 @@ def outer_report(parse: Parse, verb: Token) -> Token | None:
     "A said it would stay, adding that …" and "A said it would stay and warned that …": a reporting participle after a
     comma, or a coordinated reporting verb without subject in the tense of the outer one, is the outer source's own.
     """
-    reports = REPORTING & cues().verbs.get(verb.lemma_, {}).keys()
-    if not reports or parse.quotation[verb.i] >= 0 or parse.has(verb, *SUBJECTS):
+    frames = cues().verbs.get(verb.lemma_, {})
+    cites = "object" in frames and frames["object"].kind is CueKind.SAY and verb.tag_ == "VBG"
+    if not (cites or REPORTING & frames.keys()) or parse.quotation[verb.i] >= 0 or parse.has(verb, *SUBJECTS):
         return None
     before = verb.left_edge.i - 1
     participle = verb.dep_ == "advcl" and verb.tag_ == "VBG" and before >= 0 and parse.tokens[before].text == ","

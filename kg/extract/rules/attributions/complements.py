@@ -22,6 +22,8 @@ _BARE = frozenset({CueKind.DEMAND, CueKind.SUGGEST, CueKind.ORDER, CueKind.CLAIM
 """Kinds that govern a bare subjunctive ("demands he leave"); "saw him leave" is perception, not report."""
 _CIRCUMSTANCES = frozenset({"after", "before", "since", "because", "although", "though", "while", "until", "as"})
 """Conjunctions that open a clause beside the content, whatever the parser makes of it."""
+_ABOUT_DEEDS = frozenset({CueKind.ORDER, CueKind.DEMAND})
+"""Kinds whose content is a deed: "ordered them" has a hearer and no content."""
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 
 
@@ -152,7 +154,7 @@ def _phrasal(parse: Parse, verb: Token, frames: Frames) -> Found | None:
         contents: list[Range] = []
         if frame in {"of", "with", "as"}:
             contents = _object_and(parse, verb, word or "as", whole=frame != "of")
-        elif frame == "prep":
+        elif frame == "prep" and not (does.kind is CueKind.DEMAND and parse.has(verb, "dobj")):
             contents = _prepositional(parse, verb, word)
         if contents:
             return does, contents
@@ -205,6 +207,8 @@ def _goes_on(parse: Parse, verb: Token, end: int) -> int:
 def _nominal(parse: Parse, verb: Token, frames: Frames, clauses: list[Token]) -> Found | None:
     does = frames["object"]
     for child in parse.kids(verb, "dobj"):
+        if child.lemma_.lower() in does.barred or (does.kind in _ABOUT_DEEDS and child.pos_ == "PRON"):
+            return None
         if child.i > verb.i or child.lower_ in RELATIVES or child.tag_ in _WH:
             begin, end = parse.extent(child)
             return does, [(begin, _gloss(parse, child, end)), *antecedent_parts(parse, verb, child)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from kg.extract.rules import lexicon
 from kg.extract.rules.attributions.attributed import CueKind
@@ -20,6 +21,10 @@ class Cue:
     polarity: Polarity = Polarity.AFFIRMED
     certainty: Certainty = Certainty.CERTAIN
     realis: Realis = Realis.ACTUAL
+    barred: frozenset[str] = frozenset()
+    """Lemmas of objects of which the word says something else ("claimed nine lives")."""
+    named: bool = False
+    """Whether the source must be a name or a pronoun."""
 
 
 Frames = Mapping[str, Cue]
@@ -45,6 +50,8 @@ class Cues:
     """Verbs that lend a cue noun their subject ("made a promise")."""
     speakers: frozenset[str]
     """Common nouns that speak before a colon ("Poll: …")."""
+    labels: frozenset[str]
+    """Words before a colon that do not speak ("Watch: …")."""
 
 
 @cache
@@ -74,10 +81,12 @@ def _plain(table: str) -> Mapping[str, Cue]:
     return {lemma: _cue(entry) for entry in lexicon.load("cues")[table] for lemma in entry["lemmas"]}
 
 
-def _cue(entry: Mapping[str, str]) -> Cue:
+def _cue(entry: Mapping[str, Any]) -> Cue:
     return Cue(
         CueKind[entry["kind"]],
         Polarity(entry.get("polarity", Polarity.AFFIRMED)),
         Certainty(entry.get("certainty", Certainty.CERTAIN)),
         Realis(entry.get("realis", Realis.ACTUAL)),
+        frozenset(entry.get("except", ())),
+        bool(entry.get("named", False)),
     )

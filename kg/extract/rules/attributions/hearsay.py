@@ -29,15 +29,26 @@ def find(parse: Parse) -> Iterator[Draft]:
         if token.lower_ == "according":
             draft = _according(parse, token)
         elif (does := cues().adverbs.get(token.lower_)) and token.pos_ == "ADV":
-            clause = _clause(token)
-            if clause is not None:
-                begin, end = parse.extent(clause)
-                draft = Draft((token.i, token.i + 1), token.i, does, contents=[(begin, clause_end(parse, clause, end))])
+            contents = _asserted(parse, token)
+            draft = Draft((token.i, token.i + 1), token.i, does, contents=contents) if contents else None
         elif (does := cues().modifiers.get(token.lower_)) and token.dep_ == "amod" and token.head.i > token.i:
             begin, end = token.i + 1, token.head.i + 1
             draft = Draft((token.i, token.i + 1), token.i, does, contents=[(begin, end)])
         if draft is not None:
             yield draft
+
+
+def _asserted(parse: Parse, adverb: Token) -> list[Range]:
+    """What "reportedly" covers: the phrase it opens after a comma ("…, reportedly by rebels"), else its clause."""
+    i = adverb.i + 1
+    after_comma = adverb.i > 0 and parse.tokens[adverb.i - 1].text in {",", "(", "—", "–"}
+    if after_comma and i < len(parse.tokens) and parse.tokens[i].pos_ == "ADP" and parse.children[i]:
+        return [parse.extent(parse.tokens[i])]
+    clause = _clause(adverb)
+    if clause is None:
+        return []
+    begin, end = parse.extent(clause)
+    return [(begin, clause_end(parse, clause, end))]
 
 
 def _according(parse: Parse, according: Token) -> Draft | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.rules.attributions.attributed import CueKind
 from kg.extract.rules.attributions.clauses import SUBJECTS, agent, clause_end, is_finite, is_infinitive, subject
 from kg.extract.rules.attributions.cues import NO_FRAMES, cues
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.cues import Frames
     from kg.extract.rules.attributions.parses import Parse
 
-_IMPERSONAL = frozenset({CueKind.CONFIRM, CueKind.REPORT, CueKind.DENY, CueKind.CONDEMN})
-"""Kinds that attribute even where the passive names no agent ("the deaths were confirmed")."""
 _NAMING = frozenset({"call", "dub", "term", "nickname", "christen", "label", "pronounce"})
 
 
@@ -34,8 +31,10 @@ def find(parse: Parse, verb: Token, frames: Frames) -> Found | None:
             return frames[name], [content] if name == "clause" else [*about, content]
     if found := _phrasal(parse, verb, frames, about):
         return found
-    if "object" in frames and about and (agent(parse, verb) is not None or frames["object"].kind in _IMPERSONAL):
+    if "object" in frames and about and agent(parse, verb) is not None:
         return frames["object"], about
+    if "subject" in frames and about and parse.has(verb, "auxpass"):
+        return frames["subject"], about
     return None
 
 

@@ -33,6 +33,8 @@ def source(parse: Parse, head: Token, cue: Range) -> tuple[Range, int] | None:
             end = min(end, child.left_edge.i)
         if child.dep_ in {"punct", "cc"} and child.i > head.i and child.text in {"—", ":", ";"}:
             end = min(end, child.i)
+        if child.i > head.i and _is_time(parse, child):
+            end = min(end, child.left_edge.i)
         if child.dep_ in {"prep", "advmod", "npadvmod", "mark", "cc"} and child.i < head.i and child.i == begin:
             begin = child.right_edge.i + 1
     begin = _named(parse, begin)
@@ -40,9 +42,18 @@ def source(parse: Parse, head: Token, cue: Range) -> tuple[Range, int] | None:
     return (trimmed, head.i) if trimmed else None
 
 
+def _is_time(parse: Parse, token: Token) -> bool:
+    """Whether the phrase behind a source says when it spoke ("the party on Thursday said")."""
+    if token.dep_ == "npadvmod":
+        return token.ent_type_ in {"DATE", "TIME"}
+    return token.dep_ == "prep" and any(o.ent_type_ in {"DATE", "TIME"} for o in parse.kids(token, "pobj"))
+
+
 def _named(parse: Parse, begin: int) -> int:
     """The begin of the name that the token at ``begin`` goes on with: parsers cut foreign names in two."""
     tokens = parse.tokens
     while begin > 0 and tokens[begin - 1].pos_ == tokens[begin].pos_ == "PROPN":
+        if tokens[begin - 1].ent_type_ and tokens[begin].ent_iob_ != "I":
+            break
         begin -= 1
     return begin

@@ -40,7 +40,7 @@ def find(parse: Parse) -> Iterator[Draft]:
 
 
 def _is_speaker(words: Sequence[Token]) -> bool:
-    if any(t.is_digit or t.is_space or t.lower_ in {"the", "how", "why"} for t in words):
+    if any(t.is_digit or t.is_space or t.lower_ in cues().labels | {"the", "how", "why"} for t in words):
         return False
     if words[-1].lower_ in cues().speakers:
         return True

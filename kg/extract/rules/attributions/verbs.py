@@ -68,11 +68,15 @@ def _read(parse: Parse, verb: Token, frames: Frames) -> Draft | None:
     does, contents = found
     head = _source_head(parse, verb, passive=passive)
     draft = Draft(cue, verb.i, does, contents=contents, takes_quotes="quote" in frames)
+    if head is not None and _is_inside_speech(parse, head, verb):
+        head = None
     if head is not None and not is_nobody(head):
         if head.lower_ == "it" and passive:
             head = None
         elif named := source(parse, head, cue):
             draft.source, draft.source_head = named
+    if does.named and not (head is not None and (head.pos_ in {"PROPN", "PRON"} or head.ent_type_)):
+        return None
     if draft.source is None and not passive and not _may_lack_source(verb, draft):
         return None
     if not contents:
@@ -97,6 +101,9 @@ def _impersonal(parse: Parse, verb: Token, frames: Frames, *, adjective: bool) -
         if begin == verb.i + 1 and clause.pos_ in {"VERB", "AUX"} and is_finite(parse, clause):
             draft = Draft(_cue(parse, verb, adjective=adjective, passive=False), verb.i, frames["impersonal"])
             draft.contents = [(begin, clause_end(parse, clause, end))]
+            maker = subject(parse, governor.head) if governor.head.lemma_ == "make" else None
+            if maker is not None and (named := source(parse, maker, draft.cue)):
+                draft.source, draft.source_head = named
             # "It is not clear that …" leaves open what "it is clear that …" settles.
             draft.questioned = (
                 parse.has(verb, "neg")
@@ -131,6 +138,15 @@ def _source_head(parse: Parse, verb: Token, *, passive: bool) -> Token | None:
     if verb.dep_ in {"acomp", "oprd"}:
         return subject(parse, verb.head)
     return subject(parse, verb)
+
+
+def _is_inside_speech(parse: Parse, head: Token, verb: Token) -> bool:
+    """Whether the parser took the last words of a quotation for the subject of the cue behind it."""
+    number = parse.quotation[head.i]
+    if number < 0 or parse.quotation[verb.i] >= 0 or head.i > verb.i:
+        return False
+    q = parse.quotations[number]
+    return q.closed and parse.tokens[q.end - 2].text in {",", ".", "!", "?"}
 
 
 def _may_lack_source(verb: Token, draft: Draft) -> bool:

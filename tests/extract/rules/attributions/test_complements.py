@@ -85,6 +85,11 @@ def test_a_free_relative_keeps_its_what(tell):
         "The law requires a licence.",
         "She saw the children play.",
         "A creek called Mill Run passes the town.",
+        "The blast claimed nine lives.",
+        "A truck slammed the gate.",
+        "They clashed with police.",
+        "The commander ordered them out.",
+        "The man was found dead in his house.",
     ],
 )
 def test_a_cue_without_its_pattern_attributes_nothing(tell, text):

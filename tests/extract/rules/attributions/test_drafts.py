@@ -30,7 +30,7 @@ EFFECTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "polarity", "certainty", "realis"), EFFECTS)
-def test_the_cue_decides_polarity_certainty_and_realis(tell, text, kind, polarity, certainty, realis):
+@pytest.mark.parametrize(("text", "effect"), [(text, effect) for text, *effect in EFFECTS])
+def test_the_cue_decides_polarity_certainty_and_realis(tell, text, effect):
     (told,) = tell(text)
-    assert (told.by.kind, told.by.polarity, told.by.certainty, told.by.realis) == (kind, polarity, certainty, realis)
+    assert [told.by.kind, told.by.polarity, told.by.certainty, told.by.realis] == effect

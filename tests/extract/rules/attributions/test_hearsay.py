@@ -13,6 +13,7 @@ CASES = [
      ("Two boats", "sank near Ostend")),
     ("The boats reportedly sank near Ostend.", None, ("The boats", "sank near Ostend")),
     ("A storm hit the coast, reportedly sinking two boats.", None, ("sinking two boats",)),
+    ("The mayor was shot in March, reportedly by a neighbour.", None, ("by a neighbour",)),
     ("The alleged smuggler was freed.", None, ("smuggler",)),
 ]  # fmt: skip
 

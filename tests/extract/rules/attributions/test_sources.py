@@ -22,3 +22,8 @@ def test_the_source_is_the_whole_noun_phrase(tell, text, who, head):
 def test_adverbials_before_the_source_are_not_part_of_it(tell):
     (told,) = tell("In a statement on Sunday, the bank said it had frozen the accounts.")
     assert told.who == "the bank"
+
+
+def test_the_day_of_the_statement_is_not_part_of_the_source(tell):
+    (told,) = tell("The opposition on Thursday said the vote was rigged.")
+    assert (told.who, told.what) == ("The opposition", ("the vote was rigged",))

@@ -18,6 +18,14 @@ def test_the_rest_of_the_block_is_the_speakers(tell, text, who, what):
     assert (told.who, told.cue, told.what) == (who, ":", what)
 
 
-@pytest.mark.parametrize("text", ["The latest: boats sink near Ostend", "7:30: The gates open", "How to vote: a guide"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WATCH: The bridge falls into the river",
+        "The latest: boats sink near Ostend",
+        "7:30: The gates open",
+        "How to vote: a guide",
+    ],
+)
 def test_a_label_is_no_speaker(tell, text):
     assert tell(text) == []
