@@ -111,6 +111,8 @@ NOT_DATES = [
     "The second attack was worse.",
     "Call 555-2014 for help.",
     "It happened recently, some time ago.",
+    "In today's world that is rare.",
+    "The paper is called USA TODAY.",
 ]
 
 ANCHORED = [
@@ -130,6 +132,9 @@ ANCHORED = [
      [("Tuesday", "2021-03-16"), ("Friday", "2021-03-19")]),
     ("Officials say the depot burned on Thursday.", [("Thursday", "2021-03-11")]),
     ("The council will meet next Wednesday.", [("next Wednesday", "2021-03-24")]),
+    ("The depot burned on Monday of last week.", [("Monday of last week", "2021-03-08")]),
+    ("The depot burned in this year's riots.", [("this year", "2021")]),
+    ("The depot burned in yesterday's riots.", [("yesterday", "2021-03-16")]),
     ("The depot burned yesterday.", [("yesterday", "2021-03-16")]),
     ("The depot burned yesterday evening.", [("yesterday evening", "2021-03-16")]),
     ("The depot burned the day before yesterday.", [("the day before yesterday", "2021-03-15")]),
@@ -175,6 +180,8 @@ OFFSETS = [
     ("Guards fled the next day.", "the next day", 1, False),
     ("Guards fled the following day.", "the following day", 1, False),
     ("Guards fled the same day.", "the same day", 0, False),
+    ("Guards fled later that day.", "later that day", 0, False),
+    ("Guards had fled earlier in the day.", "earlier in the day", 0, False),
     ("Guards had fled the previous day.", "the previous day", -1, False),
     ("Guards fled the day after the vote.", "the day after", 1, False),
     ("Guards fled two hours later.", "two hours later", 0, False),

@@ -49,11 +49,17 @@ def _weekday(m: re.Match[str], view: View) -> Partial | None:
         days = forth
     else:
         days = -back
+    if m["v"]:
+        weeks = {"last": -1, "this": 0, "next": 1}[m["v"].lower()]
+        days = wanted - anchor.isoweekday() + 7 * weeks
     return Partial.of(anchor + timedelta(days=days))
 
 
 def _day_word(m: re.Match[str], view: View) -> Partial | None:
     word = re.sub(r"\s+", " ", m[0].lower())
+    if m[0].isupper() or (word == "today" and view.attributive):
+        # a newspaper's name; "today's world" is no day
+        return None
     days = {"the day before yesterday": -2, "the day after tomorrow": 2}.get(word)
     if days is None:
         days = -1 if word.startswith(("yesterday", "last night")) else 1 if word.startswith("tomorrow") else 0
@@ -138,11 +144,13 @@ def _offset(m: re.Match[str], _view: View) -> Offset | None:
 
 def _next_day(m: re.Match[str], view: View) -> Offset | None:
     word = re.sub(r"\s+", " ", m[0].lower())
+    if word == "that day" and view.attributive:
+        return None
     if word.endswith(("after", "before")):
         after = view.following
         follows = after is not None and not (after.is_punct or after.is_space)
         return Offset(1 if word.endswith("after") else -1, approximate=False, follows=follows)
-    days = 0 if "same" in word else -1 if "previous" in word else 1
+    days = 0 if "same" in word or word.endswith(("that day", "in the day")) else -1 if "previous" in word else 1
     return Offset(days, approximate=False, follows=False)
 
 
@@ -163,15 +171,17 @@ def _from_to(first: date, last: date) -> Partial:
 def rules() -> tuple[Rule, ...]:
     """Patterns with their readers; the longest match at a token wins, then the first."""
     texts: tuple[tuple[str, Callable[[re.Match[str], View], Partial | Offset | None]], ...] = (
-        (r"(?:(?P<w>(?i:last|next|this coming|this|late|early)) )?(?P<d><WEEKDAY>)" + _EVENING, _weekday),
-        (r"(?i:the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|last night)(?!['’]s)"
+        (r"(?:(?P<w>(?i:last|next|this coming|this|late|early)) )?(?P<d><WEEKDAY>)" + _EVENING
+         + r"(?: of (?P<v>(?i:last|this|next)) week)?", _weekday),
+        (r"(?i:the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|last night)"
          + _EVENING, _day_word),
         (r"(?i:earlier |later |early |late )?(?:the )?(?P<w>(?i:last|this|next|this past|this coming|the coming)) "
-         r"(?P<u>(?i:week|month|year|weekend))(?!['’]s)", _unit_word),
+         r"(?P<u>(?i:week|month|year|weekend))", _unit_word),
         (r"(?i:over|during|at) the weekend", _weekend),
         (_COUNT + r" (?P<u>(?i:<UNIT>)) (?i:ago)", _ago),
         (r"(?i:(?:over|in|for|during|within) the (?:last|past)) (?:" + _COUNT + r" )?(?P<u>(?i:<UNIT>))", _past_units),
         (_COUNT + r" (?P<u>(?i:<UNIT>)) (?P<o>(?i:after|before|earlier|later|prior to|prior))", _offset),
-        (r"(?i:(?:the|that) (?:next|following|same|previous) day|the day (?:after|before))", _next_day),
+        (r"(?i:(?:the|that) (?:next|following|same|previous) day|the day (?:after|before)"
+         r"|(?:(?:earlier|later) )?that day|(?:earlier|later) in the day)", _next_day),
     )  # fmt: skip
     return tuple((compile_rule(text), reader) for text, reader in texts)
