@@ -93,7 +93,7 @@ def _sentential(parse: Parse, verb: Token, child: Token, frames: Frames, content
     finite = is_finite(parse, child)
     spoken = parse.quotation[child.i] >= 0
     if "clause" in frames:
-        bare = not finite and not spoken and child.i > verb.i and is_verbal(child) and child.tag_ not in {"VBG", "VBN"}
+        bare = not finite and not spoken and child.i > verb.i and is_verbal(child) and child.tag_ != "VBG"
         if bare and frames["clause"].kind not in _BARE and not parse.has(child, "mark"):
             return None
         return frames["clause"], contents

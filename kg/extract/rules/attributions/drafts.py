@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.parses import Parse
 
 _RAISING = frozenset({CueKind.THINK, CueKind.EXPECT, CueKind.HOPE, CueKind.PLAN, CueKind.SUPPORT, CueKind.PROMISE})
+_ACKNOWLEDGED = frozenset({CueKind.CONFIRM, CueKind.DENY, CueKind.CONDEMN, CueKind.ORDER, CueKind.DEMAND})
 _FACTIVE = frozenset({CueKind.KNOW, CueKind.CONFIRM})
 
 
@@ -21,6 +22,8 @@ class Draft:
     """A cue with its source and the contents found so far.
 
     ``head`` is the index of the cue's main word; ``takes_quotes`` says whether a quotation beside it is its content.
+    ``negated``: the cue stands under a negation. ``questioned``: it asks or leaves open. ``hearsay``: a passive that
+    names nobody. ``unnamed``: a source is still missing.
     """
 
     cue: Range
@@ -32,15 +35,19 @@ class Draft:
     takes_quotes: bool = False
     negated: bool = False
     questioned: bool = False
+    hearsay: bool = False
+    unnamed: bool = False
 
     def finished(self, parse: Parse) -> Attributed | None:
         """The attribution, ``None`` where nothing is left for it to be about."""
         contents = _settled(parse, self.contents, self.cue, self.source)
-        if not contents:
+        if not contents or (self.unnamed and self.source is None):
             return None
         polarity, certainty, realis = self.does.polarity, self.does.certainty, self.does.realis
         if self.questioned and polarity is Polarity.AFFIRMED:
             certainty, realis = Certainty.POSSIBLE, Realis.HYPOTHETICAL
+        if self.hearsay and certainty is Certainty.CERTAIN and self.does.kind not in _ACKNOWLEDGED:
+            certainty = Certainty.PROBABLE
         if self.negated:
             polarity, certainty, realis = _negated(self.does)
         size = sum(end - begin for begin, end in contents)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.rules.attributions import complements, parentheses, passives
-from kg.extract.rules.attributions.clauses import agent, clause_end, cue_range, is_finite, is_passive, subject
+from kg.extract.rules.attributions import complements, impersonals, parentheses, passives
+from kg.extract.rules.attributions.clauses import SUBJECTS, agent, cue_range, is_passive, subject
 from kg.extract.rules.attributions.cues import NO_FRAMES, Frames, cues
 from kg.extract.rules.attributions.drafts import Draft
 from kg.extract.rules.attributions.sources import is_nobody, source
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.extract.rules.attributions.attributed import Range
+    from kg.extract.rules.attributions.complements import Found
     from kg.extract.rules.attributions.parses import Parse
 
 _QUESTIONS = frozenset({"whether", "if"})
@@ -26,7 +27,7 @@ def find(parse: Parse) -> Iterator[Draft]:
     for token in parse.tokens:
         frames = _frames(parse, token)
         if frames:
-            draft = _read(parse, token, frames)
+            draft = impersonals.read(parse, token, frames) or _read(parse, token, frames)
             if draft is not None:
                 yield draft
 
@@ -53,65 +54,47 @@ def _frames(parse: Parse, token: Token) -> Frames:
 def _read(parse: Parse, verb: Token, frames: Frames) -> Draft | None:
     adjective = frames is cues().adjectives.get(verb.lower_)
     passive = not adjective and is_passive(parse, verb)
-    if "impersonal" in frames and (impersonal := _impersonal(parse, verb, frames, adjective=adjective)):
-        return impersonal
-    found = (passives if passive else complements).find(parse, verb, frames)
-    cue = _cue(parse, verb, adjective=adjective, passive=passive)
+    found = (passives if passive else complements).find(parse, verb, frames) or _open(parse, verb, frames)
     if found is None:
-        does = frames.get("clause") or frames.get("quote") or frames.get("parenthesis")
-        # "went on to win" is no speech, "…," he went on, is.
-        busy = "clause" not in frames and parse.has(verb, "xcomp", "dobj")
-        quotable = "quote" in frames and not busy
-        if does is None or not (quotable or parentheses.is_parenthetical(parse, verb)):
-            return None
-        found = does, []
+        return None
     does, contents = found
+    draft = Draft(_cue(parse, verb, adjective=adjective, passive=passive), verb.i, does, contents=contents)
+    draft.takes_quotes = "quote" in frames
+    draft.negated = parse.has(verb, "neg") or (adjective and parse.has(verb.head, "neg"))
+    draft.questioned = any(m.lower_ in _QUESTIONS for c in parse.kids(verb, "ccomp") for m in parse.kids(c, "mark"))
     head = _source_head(parse, verb, passive=passive)
-    draft = Draft(cue, verb.i, does, contents=contents, takes_quotes="quote" in frames)
-    if head is not None and _is_inside_speech(parse, head, verb):
-        head = None
-    if head is not None and not is_nobody(head):
-        if head.lower_ == "it" and passive:
-            head = None
-        elif named := source(parse, head, cue):
-            draft.source, draft.source_head = named
+    if head is not None and (named := source(parse, head, draft.cue)):
+        draft.source, draft.source_head = named
+        draft.negated ^= _is_none(parse, head)
     if does.named and not (head is not None and (head.pos_ in {"PROPN", "PRON"} or head.ent_type_)):
         return None
-    if draft.source is None and not passive and not _may_lack_source(verb, draft):
-        return None
+    if draft.source is None:
+        # Inverted speech whose subject the parser missed gets it later; nothing else goes without, but passives.
+        draft.unnamed = not passive
+        draft.hearsay = passive
+        if not passive and not (draft.takes_quotes and verb.tag_ in {"VBD", "VBZ", "VBP"}):
+            return None
     if not contents:
         draft.contents = parentheses.surroundings(parse, verb)
     else:
         parentheses.continue_coordination(parse, verb, draft)
     if draft.takes_quotes or "clause" in frames:
         parentheses.enclose(parse, verb, draft)
-    draft.negated = parse.has(verb, "neg") or (adjective and parse.has(verb.head, "neg"))
-    draft.questioned = any(m.lower_ in _QUESTIONS for c in parse.kids(verb, "ccomp") for m in parse.kids(c, "mark"))
     return draft
 
 
-def _impersonal(parse: Parse, verb: Token, frames: Frames, *, adjective: bool) -> Draft | None:
-    """A draft without source for "it is unclear whether …" and "it seems that …"."""
-    governor = verb.head if adjective and verb.dep_ in {"acomp", "attr", "oprd"} else verb
-    if not any(s.lower_ == "it" for s in parse.kids(governor, "nsubj", "expl")):
-        return None
-    clauses = [c for holder in (verb, governor) for c in parse.kids(holder, "ccomp", "csubj", "advcl") if c.i > verb.i]
-    for clause in clauses:
-        begin, end = parse.extent(clause)
-        if begin == verb.i + 1 and clause.pos_ in {"VERB", "AUX"} and is_finite(parse, clause):
-            draft = Draft(_cue(parse, verb, adjective=adjective, passive=False), verb.i, frames["impersonal"])
-            draft.contents = [(begin, clause_end(parse, clause, end))]
-            maker = subject(parse, governor.head) if governor.head.lemma_ == "make" else None
-            if maker is not None and (named := source(parse, maker, draft.cue)):
-                draft.source, draft.source_head = named
-            # "It is not clear that …" leaves open what "it is clear that …" settles.
-            draft.questioned = (
-                parse.has(verb, "neg")
-                or parse.has(governor, "neg")
-                or any(m.lower_ in _QUESTIONS for m in parse.kids(clause, "mark"))
-            )
-            return draft
-    return None
+def _open(parse: Parse, verb: Token, frames: Frames) -> Found | None:
+    """The frame of a cue whose content stands outside its complements: a quotation, or the clause around it."""
+    does = frames.get("clause") or frames.get("quote") or frames.get("parenthesis")
+    # "went on to win" is no speech, "…," he went on, is.
+    busy = "clause" not in frames and parse.has(verb, "xcomp", "dobj")
+    quotable = "quote" in frames and not busy
+    return (does, []) if does and (quotable or parentheses.is_parenthetical(parse, verb)) else None
+
+
+def _is_none(parse: Parse, head: Token) -> bool:
+    """Whether the source is nobody: "no group claimed", "nobody believes"."""
+    return head.lower_ in {"nobody", "none", "neither"} or any(d.lower_ == "no" for d in parse.kids(head, "det"))
 
 
 def _cue(parse: Parse, verb: Token, *, adjective: bool, passive: bool) -> Range:
@@ -130,14 +113,17 @@ def _cue(parse: Parse, verb: Token, *, adjective: bool, passive: bool) -> Range:
 
 
 def _source_head(parse: Parse, verb: Token, *, passive: bool) -> Token | None:
+    """The head of the source; ``None`` for expletives and for words of a quotation misread as the cue's subject."""
     if passive:
-        by = agent(parse, verb)
-        if by is not None:
-            return by
-        return subject(parse, verb) if passives.saying(parse, verb) else None
-    if verb.dep_ in {"acomp", "oprd"}:
-        return subject(parse, verb.head)
-    return subject(parse, verb)
+        head = agent(parse, verb)
+        if head is None and passives.saying(parse, verb):
+            head = subject(parse, verb)
+    else:
+        head = subject(parse, verb.head if verb.dep_ in {"acomp", "oprd"} else verb)
+    if head is None or is_nobody(head) or _is_inside_speech(parse, head, verb):
+        return None
+    borrowed = not parse.has(verb, *SUBJECTS) and verb.dep_ not in {"acomp", "oprd"}
+    return None if head.lower_ == "it" and (passive or (borrowed and verb.dep_ == "pcomp")) else head
 
 
 def _is_inside_speech(parse: Parse, head: Token, verb: Token) -> bool:
@@ -147,8 +133,3 @@ def _is_inside_speech(parse: Parse, head: Token, verb: Token) -> bool:
         return False
     q = parse.quotations[number]
     return q.closed and parse.tokens[q.end - 2].text in {",", ".", "!", "?"}
-
-
-def _may_lack_source(verb: Token, draft: Draft) -> bool:
-    """Inverted speech whose subject the parser missed ('"…," said Smith') gets it later; nothing else goes without."""
-    return draft.takes_quotes and verb.tag_ in {"VBD", "VBZ", "VBP"}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.parses import Parse
     from kg.extract.rules.attributions.quotations import Quotation
 
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _VICINITY = 400
 _REACH = 40
 """How many tokens may stand between a cue and its quotation."""
@@ -42,9 +43,12 @@ def assign(parse: Parse, drafts: Sequence[Draft]) -> None:
         if found is None and q.begin == parse.blocks[block][0] and block > 0:
             found = _announced(parse, by_block.get(block - 1, []), q)
         if found is not None:
-            _give(parse, found, q)
+            found.contents.append((q.begin, q.end))
         owner = found
         last = q
+    for draft in drafts:
+        if draft.unnamed and draft.contents:
+            _name(parse, draft)
     for number, near in by_block.items():
         draft = near[-1]
         if draft.takes_quotes and not draft.contents and number + 1 < len(parse.blocks):
@@ -57,13 +61,6 @@ def _near(drafts: Sequence[Draft], q: Quotation) -> Sequence[Draft]:
     """The drafts whose cues stand near enough to be the quotation's; ``drafts`` are in the order of the text."""
     low = bisect_left(drafts, q.begin - _VICINITY, key=lambda d: d.cue[0])
     return drafts[low : bisect_left(drafts, q.end + _VICINITY, key=lambda d: d.cue[0])]
-
-
-def _give(parse: Parse, draft: Draft, q: Quotation) -> None:
-    """Adds the quotation to the contents, joined with the part that it overlaps."""
-    draft.contents.append((q.begin, q.end))
-    if draft.source is None:
-        _name_inverted(parse, draft)
 
 
 def _overlapping(drafts: Sequence[Draft], q: Quotation) -> Draft | None:
@@ -169,19 +166,34 @@ def _announced(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | N
     return next((d for d in drafts if d.head >= start and d.takes_quotes and d.source is not None), None)
 
 
-def _name_inverted(parse: Parse, draft: Draft) -> None:
-    """Finds the source that the parser did not mark as subject: the noun phrase right after the cue."""
+def _name(parse: Parse, draft: Draft) -> None:
+    """Finds the source that the parser did not mark as subject: the noun phrase right after or before the cue."""
+    head = _after(parse, draft) or _before(parse, draft)
+    named = source(parse, head, draft.cue) if head is not None else None
+    if named and (named[0][0] == draft.cue[1] or named[0][1] == draft.cue[0]):
+        draft.source, draft.source_head = named
+
+
+def _after(parse: Parse, draft: Draft) -> Token | None:
+    """The head of the noun phrase in '"…," said the old man'."""
     i = draft.cue[1]
     if i >= len(parse.tokens) or parse.block[i] != parse.block[draft.head]:
-        return
+        return None
     token = parse.tokens[i]
     for _ in range(6):
-        if token.pos_ in {"NOUN", "PROPN", "PRON"} and (token.head.i <= draft.head or is_verbal(token.head)):
+        if token.pos_ in _NOMINAL and (token.head.i <= draft.head or is_verbal(token.head)):
             break
         if token.head.i == token.i or token.head.i < i:
-            return
+            return None
         token = token.head
-    if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.i >= i and token.text not in MARKS:
-        named = source(parse, token, draft.cue)
-        if named and named[0][0] == i:
-            draft.source, draft.source_head = named
+    return token if token.pos_ in _NOMINAL and token.text not in MARKS else None
+
+
+def _before(parse: Parse, draft: Draft) -> Token | None:
+    """The last word of the name in '…, Elliott said'."""
+    i = draft.cue[0] - 1
+    begin = parse.blocks[parse.block[draft.head]][0]
+    first = i
+    while first > begin and parse.tokens[first].pos_ == "PROPN":
+        first -= 1
+    return parse.tokens[i] if first < i and parse.tokens[first].text in {",", "”", '"'} else None
