@@ -24,6 +24,7 @@ _GLUED: Final = re.compile(r"(\d[\d,]*)[-–—](\d[\d,]*)")
 _DASHES: Final = frozenset({"-", "–", "—"})
 _CURRENCY: Final = frozenset({"$", "€", "£", "¥", "₹"})
 _PERCENT: Final = frozenset({"%", "percent", "per", "pct"})
+_CLOCK: Final = frozenset({"a.m.", "p.m.", "am", "pm", "o'clock", "utc", "gmt"})
 _REACH: Final = 9
 """Tokens that an expression may begin before the number itself ("a minimum of two hundred and fifty")."""
 
@@ -60,7 +61,7 @@ def number(text: str) -> int | None:
 def read(doc: Doc, i: int) -> tuple[Count, int, int] | None:
     """The count that token ``i`` is part of, with its token range ``[begin, end)``.
 
-    ``None`` where the token does not count things: years, percentages, sums of money and ordinals do not.
+    ``None`` where the token does not count things: dates, hours, percentages, sums of money and ordinals do not.
     """
     sent = doc[i].sent
     words = [t.lower_ for t in doc[sent.start : sent.end]]
@@ -69,7 +70,7 @@ def read(doc: Doc, i: int) -> tuple[Count, int, int] | None:
         found = _expression(words, begin)
         if found is not None and begin <= at < found[1]:
             end = found[1]
-            if _measures(words, begin, end) or _is_year(doc[sent.start + begin : sent.start + end]):
+            if _measures(words, begin, end) or _is_time(doc[sent.start + begin : sent.start + end]):
                 return None
             return found[0], sent.start + begin, sent.start + end
     return None
@@ -254,9 +255,21 @@ def _measures(words: list[str], begin: int, end: int) -> bool:
     return before in _CURRENCY or (end < len(words) and (words[end] in _PERCENT or words[end] in _CURRENCY))
 
 
-def _is_year(span: Span) -> bool:
+def _is_time(span: Span) -> bool:
+    """Whether the number is a year, a day of a month, or an hour of the clock."""
     last = span[-1]
-    return len(last.text) == 4 and last.text.isdigit() and last.ent_type_ == "DATE"
+    if len(last.text) == 4 and last.text.isdigit() and last.ent_type_ == "DATE":
+        return True
+    doc = span.doc
+    after = doc[span.end] if span.end < len(doc) else None
+    if after is not None and (_is_month(after) or after.lower_ in _CLOCK):
+        return True
+    counts = last.head.i > last.i and last.head.tag_ in {"NNS", "NNPS"}
+    return span.start > 0 and _is_month(doc[span.start - 1]) and last.text.isdigit() and not counts
+
+
+def _is_month(token: Token) -> bool:
+    return token.text[:1].isupper() and token.lower_.rstrip(".") in lexicon.load("calendar")["months"]
 
 
 def _phrase(words: list[str], i: int, phrases: list[str]) -> int:

@@ -98,6 +98,9 @@ NOTHING = [
     "The mine closed in 1987.",
     "The 20-year-old miner drowned.",
     "The third miner drowned.",
+    "The mine closed on 7 June.",
+    "The mine closed on June 7.",
+    "The mine closed at 5 p.m.",
     "The miners no longer work there.",
 ]
 
