@@ -14,6 +14,7 @@ from kg.errors import StoreError
 from kg.store.change import Change
 
 _REMEDY = "Run `kg doctor` to see what is wrong; `kg rebuild` makes the store again."
+_FULL = "Make room on the disk and run the command again; nothing that was acknowledged is lost."
 
 
 class Writer:
@@ -86,7 +87,8 @@ def _translated(what: str) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:  # damage found by RocksDB arrives as either
-        raise StoreError(f"{what}: {error}.", remedy=_REMEDY) from error
+        full = "No space left" in str(error)
+        raise StoreError(f"{what}: {error}.", remedy=_FULL if full else _REMEDY) from error
 
 
 def _remove_old_logs(folder: Path) -> None:
