@@ -9,7 +9,7 @@ from typing import Final
 from kg.model import EntityClass, EventClass
 from kg.vocabulary import KG
 
-_SPECIAL: Final = {"type": "is said to be", "LabourStrike": "labour strike", "agent": "by", "target": "against"}
+_SPECIAL: Final = {"type": "is of the kind", "agent": "by", "target": "against"}
 
 
 def local_name(iri: str) -> str:

@@ -73,7 +73,8 @@ def test_events_stand_by_class_with_who_whom_when_and_where(shown: Overview) -> 
         "Norland", "Iron Brigade", "2021-03-14", "Karsk",
     )  # fmt: skip
     assert strike.happened
-    assert not next(group for group in shown.events if group.cls == "Attack").events[0].happened
+    (plan,) = next(group for group in shown.events if group.cls == "Attack").events
+    assert (plan.agents, plan.targets, plan.happened) == ("Iron Brigade", "Port Lund", False)
 
 
 def test_claims_carry_claimant_stance_and_quote(shown: Overview) -> None:
