@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Iterable
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pyshacl
@@ -36,7 +36,7 @@ class Authority:
         """
         store = ox.Store()
         store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-        return validate(_Counted(store), self._shapes, allow_warnings=True)
+        return validate(_Data(store), self._shapes, allow_warnings=True)
 
 
 def validate(data: GraphLike, shapes: GraphLike | str, kind: str | None = None, *, allow_warnings: bool) -> Report:
@@ -61,11 +61,12 @@ def validate(data: GraphLike, shapes: GraphLike | str, kind: str | None = None, 
     return Report.read(ox.parse(triples, format=ox.RdfFormat.N_TRIPLES))
 
 
-class _Counted(OxigraphDataGraph):
-    """A graph in a store that knows its size.
+class _Data(OxigraphDataGraph):
+    """A graph in a store, mended in two places.
 
-    pySHACL asks each graph whether it is empty whenever a shape fails, nested ones as well, and counts all triples to
-    find out: two thirds of its time, and quadratic in the size of the data.
+    It knows its size: pySHACL asks each graph whether it is empty whenever a shape fails, nested ones as well, and
+    counts all triples to find out, which is two thirds of its time and quadratic in the size of the data. And a literal
+    has no properties, where the store raises ``TypeError``: data may say that a thing is an instance of one.
     """
 
     def __init__(self, store: ox.Store) -> None:
@@ -74,3 +75,7 @@ class _Counted(OxigraphDataGraph):
 
     def __len__(self, context: object = None) -> int:
         return self._size
+
+    def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Generator[Any, None, None]:
+        if not isinstance(subject, rdflib.Literal):
+            yield from super().objects(subject, predicate, unique)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.validation.result import Result, Severity
-from kg.vocabulary import NIF
+from kg.vocabulary import NIF, XSD
 
+_Value = ox.Literal | ox.NamedNode
+_INTEGER: Final = ox.NamedNode(XSD + "integer")
 _SHAPES: Final = "https://w3id.org/herodotus/shapes#"
 
 
@@ -23,33 +26,40 @@ def longest_text(triples: Iterable[ox.Triple]) -> int:
 
 
 def misquotes(triples: Iterable[ox.Triple]) -> Iterator[Result]:
-    """What ``kgs:Span-inside`` and ``kgs:Span-quote`` would say.
-
-    Spans without exactly one of each value, or with one of the wrong datatype, are left to the shapes that say so.
-    """
-    values: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    """What ``kgs:Span-inside`` and ``kgs:Span-quote`` would say, each once for a span."""
+    values: defaultdict[str, dict[str, list[_Value]]] = defaultdict(lambda: defaultdict(list))
     for triple in triples:
         if triple.predicate.value.startswith(NIF) and isinstance(triple.object, (ox.Literal, ox.NamedNode)):
-            values[str(triple.subject)][triple.predicate.value.removeprefix(NIF)].append(triple.object.value)
+            values[str(triple.subject)][triple.predicate.value.removeprefix(NIF)].append(triple.object)
     for span, said in list(values.items()):
-        if not {"referenceContext", "beginIndex", "endIndex", "anchorOf"} <= said.keys():
-            continue
-        context = said["referenceContext"][0]
-        text = values[f"<{context}>"]["isString"]
-        if text:
-            yield from _misquote(span[1:-1], context, text[0], said)
+        for context in said["referenceContext"]:
+            texts = [text.value for text in values[str(context)]["isString"]]
+            if any(_beyond(end, text) for text, end in product(texts, said["endIndex"])):
+                words = f"The span {span[1:-1]} reaches beyond the end of its document's text."
+                yield _result(context.value, "inside", span[1:-1], words)
+            if any(
+                _misquoted(*given) for given in product(texts, said["beginIndex"], said["endIndex"], said["anchorOf"])
+            ):
+                words = f"The quote of the span {span[1:-1]} is not what stands there in its document's text."
+                yield _result(context.value, "quote", span[1:-1], words)
 
 
-def _misquote(span: str, context: str, text: str, said: dict[str, list[str]]) -> Iterator[Result]:
+def _beyond(end: _Value, text: str) -> bool:
+    offset = _offset(end)
+    return offset is None or offset > len(text)
+
+
+def _misquoted(text: str, begin: _Value, end: _Value, quote: _Value) -> bool:
+    first, last = _offset(begin), _offset(end)
+    return first is None or last is None or not 0 <= first < last or text[first:last] != quote.value
+
+
+def _offset(value: _Value) -> int | None:
+    """The offset, ``None`` where the value is no integer: then nothing can be shown to be right."""
     try:
-        begin, end = int(said["beginIndex"][0]), int(said["endIndex"][0])
+        return int(value.value) if isinstance(value, ox.Literal) and value.datatype == _INTEGER else None
     except ValueError:
-        return
-    if end > len(text):
-        yield _result(context, "inside", span, f"The span {span} reaches beyond the end of its document's text.")
-    if not 0 <= begin < end or text[begin:end] != said["anchorOf"][0]:
-        words = f"The quote of the span {span} is not what stands there in its document's text."
-        yield _result(context, "quote", span, words)
+        return None
 
 
 def _result(context: str, shape: str, span: str, message: str) -> Result:
