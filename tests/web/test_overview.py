@@ -99,6 +99,13 @@ def test_different_tolls_stand_side_by_side(shown: Overview) -> None:
     assert page.index("Where the accounts disagree") < page.index("15 fighters were killed")
 
 
+def test_a_toll_of_nobody_in_particular_names_no_group() -> None:
+    told = karsk()
+    tolls = tuple(replace(toll, group=None) for toll in told.extract.tolls)
+    shown = gathered(store(replace(told, extract=replace(told.extract, tolls=tolls))))
+    assert {claim.object for claim in shown.claims if claim.predicate == "toll"} == {"25 killed", "at most 15 killed"}
+
+
 def test_the_page_is_whole_and_accessible(shown: Overview) -> None:
     page = render_overview(shown, 7)
     assert '<html lang="en">' in page
