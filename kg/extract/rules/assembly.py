@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import confidence, evidence, modality
@@ -25,6 +25,7 @@ from kg.model import (
     Designation,
     Effect,
     Entity,
+    EntityClass,
     Event,
     Extract,
     Mention,
@@ -221,6 +222,8 @@ class Assembly:
                 if denied_agent and filler.role is not Predicate.AGENT:
                     continue
                 self._role(node, occurrence, filler, held, voice)
+                if filler.role is Predicate.TARGET and filler.member is not None and _is_area(filler.member):
+                    self._role(node, occurrence, replace(filler, role=Predicate.PLACE), _affirmed(held), voice)
             hit = [f.member for f in occurrence.fillers if f.role is Predicate.TARGET]
             for placed in circumstance.places:
                 if any(placed.member is m for m in hit):
@@ -336,6 +339,11 @@ class Assembly:
             for predicate, object_ in statements:
                 self._state(designation.id, predicate, object_, label.token, label.rule, held, voice)
         return tuple(out)
+
+
+def _is_area(member: Member) -> bool:
+    """What is hit and is a place, not a building, is also where it was hit."""
+    return member.cls.is_a(EntityClass.PLACE) and member.cls is not EntityClass.FACILITY
 
 
 def _affirmed(held: Modality) -> Modality:

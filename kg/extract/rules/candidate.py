@@ -27,5 +27,7 @@ class Candidate:
     plural: bool = False
     counted: bool = False
     definite: bool = False
+    heads: tuple[int, ...] = ()
+    """Further tokens through which the rest of the sentence may reach the mention."""
     adjective: bool = False
     """A demonym that modifies a noun ("American" in "American officials")."""

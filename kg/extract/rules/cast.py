@@ -87,6 +87,9 @@ class Cast:
         member.mentions.append(candidate)
         self.by_head[candidate.head] = member
         self.candidates[candidate.head] = candidate
+        for i in candidate.heads:
+            self.by_head.setdefault(i, member)
+            self.candidates.setdefault(i, candidate)
 
     def merge(self, kept: Member, gone: Member) -> None:
         """Makes two members one."""
@@ -97,5 +100,6 @@ class Cast:
         kept.country = kept.country or gone.country
         kept.proper = kept.proper or gone.proper
         for candidate in gone.mentions:
-            self.by_head[candidate.head] = kept
+            for i in (candidate.head, *candidate.heads):
+                self.by_head[i] = kept
         self.members = [m for m in self.members if m is not gone]

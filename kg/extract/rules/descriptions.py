@@ -20,18 +20,24 @@ _REACH = 3
 _CLOSE = lexicon.words(
     "area region province governorate city town village district county group militia movement party"
 )
+_LOOSE = lexicon.words(
+    "group militia organization organisation company firm movement party city town village capital province region army military network faction newspaper union bank agency ministry"
+)
+"""Nouns that stand for a name without being a part of it."""
 _SKIP = frozenset({"det", "nummod", "quantmod", "predet"})
 
 
 def attach(doc: Doc, nominal: list[Candidate], cast: Cast) -> None:
     """Gives every description its member: a named one where grammar or discourse says so, else one of its own."""
     described: dict[str, Member] = {}
+    named = {m.begin: member for member in cast.members if member.proper for m in member.mentions}
     for candidate in nominal:
         token = doc[candidate.head]
         member = (
             _named_by_modifier(token, cast)
             or _of_state(token, cast, described)
             or _equated(token, candidate, cast)
+            or _followed(token, candidate, named)
             or _anaphoric(token, candidate, cast)
         )
         if member is None:
@@ -127,8 +133,9 @@ def _equated(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
             other = next((m for s in phrases.subjects(copula) if (m := cast.at(s)) is not None), None)
     if other is None:
         for child in token.children:
-            if child.dep_ == "appos" and child.ent_type_ == "PERSON":
-                other = cast.at(child)
+            named = cast.at(child) if child.dep_ == "appos" else None
+            if named is not None and named.proper:
+                other = named
     if other is None or not compatible(candidate.cls, other.cls, strict=False) or candidate.plural != _plural(other):
         return None
     if not other.fixed and candidate.cls not in {EntityClass.ORGANISATION, EntityClass.GROUP}:
@@ -156,6 +163,23 @@ def possessed_governments(doc: Doc, cast: Cast) -> None:
         elif (state := reference.state(owner.country)) is not None:
             member.reference, member.country, member.proper = f"government/{state.code}", state.code, True
             member.title, member.cls, member.fixed = f"Government of {state.name}", EntityClass.GOVERNMENT_BODY, True
+
+
+def _followed(token: Token, candidate: Candidate, named: dict[int, Member]) -> Member | None:
+    """"the militant group Boko Haram", "the party the Supreme Council": a name right behind its description."""
+    after = token.i + 1
+    if candidate.counted or candidate.plural or after >= len(token.doc):
+        return None
+    if token.doc[after].lower_ == "the":
+        after += 1
+    member = named.get(after)
+    if member is None or member.cls.is_a(EntityClass.PLACE) or candidate.cls.is_a(EntityClass.PLACE):
+        return None
+    if candidate.cls is EntityClass.PERSON or not compatible(candidate.cls, member.cls):
+        return None
+    if not member.fixed and candidate.cls is not EntityClass.ORGANISATION:
+        member.evidence[candidate.cls] += 3
+    return member
 
 
 def _of_fighters(token: Token) -> bool:
@@ -212,6 +236,9 @@ def _may_describe(candidate: Candidate, member: Member, token: Token) -> bool:
     if candidate.cls is EntityClass.COUNTRY:
         return member.cls is EntityClass.COUNTRY or (member.cls is EntityClass.STATE)
     if candidate.cls in {EntityClass.REGION, EntityClass.FACILITY, EntityClass.GOVERNMENT_BODY, EntityClass.GROUP}:
+        return False
+    lemma = token.lemma_.lower()
+    if lemma not in _LOOSE and not any(lemma in m.name.lower().split() for m in member.mentions):
         return False
     if candidate.cls is EntityClass.ORGANISATION:
         return member.cls in {EntityClass.ORGANISATION, EntityClass.ARMED_GROUP} or (

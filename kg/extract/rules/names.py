@@ -211,8 +211,9 @@ def _candidate(doc: Doc, span: _Name, votes: dict[str, str]) -> Candidate | None
         return None
     label = votes.get(key(text), span.label)
     tokens = doc[span.begin : span.end]
-    head = tokens.root.i
-    base = Candidate(span.begin, span.end, head, MentionKind.NAME, EntityClass.ORGANISATION, _clean(text))
+    head = max(t.i for t in tokens if t.head.i < span.begin or t.head.i >= span.end or t.head == t)
+    heads = tuple(t.i for t in tokens if t.head.i < span.begin or t.head.i >= span.end)
+    base = Candidate(span.begin, span.end, head, MentionKind.NAME, EntityClass.ORGANISATION, _clean(text), heads=heads)
     if label in {"REF-NORP", "NORP"}:
         return _people(base, doc[head], text)
     if label == "PERSON":

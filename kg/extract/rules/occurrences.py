@@ -215,7 +215,9 @@ def _light(token: Token, lexicon: frames.Lexicon, cast: Cast) -> tuple[Token, li
     elif token.dep_ == "nsubjpass" and lemma in lexicon.light["agent"]:
         heads = [h for name, h in phrases.prepositional(verb) if name == "by"]
         armed = [_instrument(h) for h in heads if cast.at(h) is None and fillers.weapon(h) is not None]
-        return verb, armed + _resolved(_with_negated([Filler(Predicate.AGENT, h) for h in heads]), cast)
+        others = [Filler(Predicate.AGENT, t, negated=True) for h in heads for t in phrases.contrasted(h)]
+        agents = _with_negated([Filler(Predicate.AGENT, h) for h in heads])
+        return verb, armed + _resolved(agents + others, cast)
     elif token.dep_ in {"nsubj", "nsubjpass"}:
         if verb.lemma_ not in _HAPPENING and verb.lemma_ not in lexicon.light["befall"]:
             return None
@@ -253,6 +255,8 @@ def _with_negated(found: list[Filler]) -> list[Filler]:
 
 
 def _is_negated(token: Token) -> bool:
+    if token.dep_ == "conj" and token.head.dep_ == "appos" and _is_negated(token.head):
+        return True
     if any(c.dep_ == "neg" or (c.dep_ in {"cc", "preconj", "advmod"} and c.lower_ == "not") for c in token.lefts):
         return True
     before = phrases.left_edge(token)
@@ -287,6 +291,10 @@ def _verb(token: Token, cast: Cast, nouns: frozenset[int], lexicon: frames.Lexic
                     continue
                 for head in heads:
                     _fill(occurrence, role, head, cast, nouns)
+                    for other in phrases.contrasted(head):
+                        _fill(occurrence, role, other, cast, nouns)
+            if occurrence.cls in {EventClass.PROMISE, EventClass.THREAT} and not occurrence.filled(Predicate.TARGET):
+                _threatened(occurrence, cast)
             _refine(occurrence)
             return occurrence
     return None
@@ -311,6 +319,20 @@ def _acting(verb: Token, heads: list[Token], cast: Cast) -> list[Token]:
 
 
 _CLAUSES = 3
+
+
+_SUFFERING = frozenset("pay suffer regret face die burn bleed perish lose".split())
+
+
+def _threatened(occurrence: Occurrence, cast: Cast) -> None:
+    """"promised that X will pay a price": X is threatened."""
+    for child in occurrence.token.children:
+        if child.dep_ == "ccomp" and child.lemma_ in _SUFFERING:
+            for subject in phrases.subjects(child):
+                member = cast.at(subject)
+                if member is not None and member.cls.is_a(EntityClass.ACTOR):
+                    occurrence.cls = EventClass.THREAT
+                    occurrence.fillers.append(Filler(Predicate.TARGET, subject, member))
 
 
 def _readings(token: Token, lemma: str, lexicon: frames.Lexicon) -> Iterator[tuple[Frame, int]]:

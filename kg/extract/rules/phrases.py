@@ -36,6 +36,15 @@ def conjuncts(token: Token) -> list[Token]:
     return out
 
 
+def contrasted(head: Token) -> list[Token]:
+    """What is set against ``head`` by "not": "by ISIS, not militias or others"."""
+    out = []
+    for child in head.children:
+        if child.dep_ == "appos" and (edge := left_edge(child)) and child.doc[edge - 1].lower_ == "not":
+            out.extend(conjuncts(child))
+    return out
+
+
 def antecedent(token: Token) -> Token:
     """What a relative pronoun stands for: the noun that its clause modifies; otherwise the token itself."""
     if token.lower_ not in _RELATIVES or token.tag_ not in {"WDT", "WP", "WP$", "IN"}:

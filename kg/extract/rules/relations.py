@@ -36,6 +36,8 @@ def find(doc: Doc, cast: Cast) -> list[Relation]:
             out.extend(_verb(token, cast))
         if token.pos_ in {"NOUN", "PROPN"}:
             out.extend(_noun(token, cast))
+        if token.lower_ == "including" and token.dep_ == "prep":
+            out.extend(_including(token, cast))
     for member in cast.members:
         out.extend(_possessed(doc, member, cast))
     return [r for r in out if r.subject is not r.object]
@@ -106,6 +108,9 @@ def _verb(token: Token, cast: Cast) -> Iterator[Relation]:
 
 def _noun(token: Token, cast: Cast) -> Iterator[Relation]:
     lemma = token.lemma_.lower()
+    if lemma == "umbrella" and token.dep_ == "pobj" and token.head.lower_ == "under":
+        yield from _under(token, cast)
+        return
     predicate = _lexicon()["nouns"].get(lemma)
     if predicate is None:
         return
@@ -116,6 +121,17 @@ def _noun(token: Token, cast: Cast) -> Iterator[Relation]:
         for bearer, _ in holders:
             if _may(predicate, bearer, owner):
                 yield Relation(bearer, predicate, owner, token, _copula(token), mention, "relation-noun")
+
+
+def _under(token: Token, cast: Cast) -> Iterator[Relation]:
+    """"X is (operates, fights) under the umbrella of Y"."""
+    verb = token.head.head
+    wholes = [h for name, h in phrases.prepositional(token) if name == "of"]
+    parts = phrases.subjects(verb) if verb.pos_ in {"VERB", "AUX"} else [verb]
+    for part, _ in _actors(parts, cast):
+        for whole, mention in _actors(wholes, cast):
+            if _may(Predicate.PART_OF, part, whole):
+                yield Relation(part, Predicate.PART_OF, whole, token, verb, mention, "relation-noun")
 
 
 def _is_led(token: Token) -> bool:
@@ -173,17 +189,29 @@ def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
             for name, head in phrases.prepositional(token):
                 owner = _actor(head, cast)
                 if (
-                    name == "of"
+                    name in {"of", "in", "from"}
                     and owner is not None
                     and owner.cls.is_a(EntityClass.ORGANISATION)
                     and (owner.cls is not EntityClass.STATE)
                 ):
                     yield Relation(member, Predicate.MEMBER_OF, owner, token, token, head, "relation-membership")
-                elif name in {"including", "such", "like"} and owner is not None and owner.cls is EntityClass.PERSON:
-                    for child in token.lefts:
-                        group = cast.at(child) if child.dep_ in {"compound", "nmod", "poss"} else None
-                        if group is not None and group.cls.is_a(EntityClass.ORGANISATION):
-                            yield Relation(owner, Predicate.MEMBER_OF, group, token, token, child, "relation-including")
+
+
+def _including(preposition: Token, cast: Cast) -> Iterator[Relation]:
+    """"15 members of X were killed, including Y"."""
+    governor = preposition.head
+    groups = [governor] if governor.pos_ == "NOUN" else [*phrases.subjects(governor), *phrases.objects(governor)]
+    people = [m for t in preposition.children if t.dep_ == "pobj" for m in _actors(phrases.conjuncts(t), cast)]
+    for noun in (phrases.content(g) for g in groups):
+        if noun.lemma_.lower() not in _lexicon()["members"]:
+            continue
+        owners = [c for c in noun.lefts if c.dep_ in {"compound", "nmod", "poss"}]
+        owners += [h for name, h in phrases.prepositional(noun) if name == "of"]
+        for owner, mention in _actors(owners, cast):
+            if owner.cls.is_a(EntityClass.ORGANISATION) and owner.cls is not EntityClass.STATE:
+                for person, _ in people:
+                    if person.cls is EntityClass.PERSON:
+                        yield Relation(person, Predicate.MEMBER_OF, owner, noun, noun, mention, "relation-including")
 
 
 def _may(predicate: Predicate, subject: Member, object_: Member) -> bool:
