@@ -64,8 +64,10 @@ def areas() -> Iterator[tuple[Row, set[str]]]:
         entry = iso.get(iso_code[:2], {}).get(iso_code, {})
         other = entry.get("localOtherName") or ""
         latitude, longitude = entry.get("latLng") or (None, None)
-        names = [name, entry.get("name", name), *aliases.split("|"), *OTHER.findall(other)]
+        names = [name, entry.get("name", name), *aliases.split("|")]
         names += [STATE_OF.sub("", TYPES.sub("", n)) for n in names]
+        # what begins with "The" is a nickname ("The Sunshine State")
+        names += [n for n in OTHER.findall(other) if not n.strip().startswith("The ")]
         row = (
             int(number), "A", english(entry.get("name", name), aliases.split("|"), ENGLISH.findall(other)),
             code.split(".")[0], code,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from kg import reference
+from kg.identity import lexicon
 from kg.model import Entity, EntityClass, EntityKey
 
-_WORDS: Final = Path(__file__).with_name("words.toml")
 _KINDS: Final = (
     (EntityClass.PERSON, "person"),
     (EntityClass.ORGANISATION, "organisation"),
@@ -48,16 +45,16 @@ def _scope(entity: Entity, words: list[str], document: str) -> str | None:
     if not entity.proper:
         return document
     if entity.cls.is_a(EntityClass.ORGANISATION):
-        if not _words("generic").issuperset(words):
+        if not lexicon.words("generic").issuperset(words):
             return None
         return entity.country.lower() if entity.country and entity.cls in _OF_A_STATE else document
-    full = sum(len(word) > 1 and word not in _words("particles") for word in words) > 1
+    full = sum(len(word) > 1 and word not in lexicon.words("particles") for word in words) > 1
     return None if full or entity.cls is EntityClass.GROUP else document
 
 
 def _untitled(words: list[str]) -> list[str]:
     """The words of a person's name without the titles before it, as long as one word is left."""
-    while len(words) > 1 and words[0] in _words("titles"):
+    while len(words) > 1 and words[0] in lexicon.words("titles"):
         words = words[1:]
     return words
 
@@ -71,9 +68,3 @@ def _referenced(entry: str) -> str:
     if list_name == "organisation":
         return reference.slug(rest)
     return f"{reference.slug(list_name)}-of-{state.slug if state is not None else reference.slug(rest)}"
-
-
-@cache
-def _words(table: str) -> frozenset[str]:
-    with _WORDS.open("rb") as file:
-        return frozenset(tomllib.load(file)[table].split())

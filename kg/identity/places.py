@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg import reference
+from kg.identity import lexicon
 from kg.identity.context import Context
 from kg.identity.gazetteer import GazetteerPlace, PlaceKind, by_name, place_key
 from kg.model import Entity, EntityClass
@@ -26,6 +27,8 @@ _KNOWN: Final = 100_000
 which one inside them may be meant although a larger one lies elsewhere."""
 _DOMINANCE: Final = 5
 """How many times larger than the next a place must be to be meant by its size alone."""
+_METROPOLIS: Final = 3_000_000
+"""Inhabitants from which a town is meant by a byname that is a province's own name: New York, but not Oklahoma."""
 _BYNAME: Final = 100
 """How many times larger a place must be than those that bear a name to be meant by it where it is only its byname."""
 _OVERWHELMING: Final = 20
@@ -49,6 +52,8 @@ def resolve(entity: Entity, context: Context) -> GazetteerPlace | None:
 def town_of(entity: Entity, context: Context) -> GazetteerPlace | None:
     """The town that a facility's name begins with ("Baghdad International Airport"), where it lies in the context."""
     words = entity.name.split()
+    if not words or words[-1].lower() not in lexicon.words("of_a_town"):
+        return None
     for length in range(min(3, len(words) - 1), 0, -1):
         town = _named(" ".join(words[:length]), EntityClass.SETTLEMENT, entity.country, context)
         if town is not None and town.kind is PlaceKind.SETTLEMENT and town.country in context.countries:
@@ -59,6 +64,9 @@ def town_of(entity: Entity, context: Context) -> GazetteerPlace | None:
 def _named(name: str, cls: EntityClass, country: str | None, context: Context) -> GazetteerPlace | None:
     """The place called ``name``, which may say where it lies ("Mosul, Iraq", "Springfield, Illinois")."""
     name, _, where = (part.strip() for part in name.partition(","))
+    where = lexicon.states().get(where, where)
+    if name in lexicon.states():
+        name, cls, country = lexicon.states()[name], EntityClass.ADMINISTRATIVE_AREA, "US"
     areas = context.areas
     if where:
         state = reference.state_by_name(where)
@@ -89,9 +97,12 @@ def _candidates(name: str, cls: EntityClass) -> list[GazetteerPlace]:
         return continents or areas
     if bare_area != name or cls is EntityClass.ADMINISTRATIVE_AREA:
         return areas
-    towns = _called(bare_town, PlaceKind.SETTLEMENT)
     if bare_town != name:
-        return towns
+        return _called(name, PlaceKind.SETTLEMENT) or _called(bare_town, PlaceKind.SETTLEMENT)
+    towns = _called(name, PlaceKind.SETTLEMENT)
+    wanted = place_key(name)
+    if any(place_key(a.name) == wanted for a in areas):
+        towns = [t for t in towns if place_key(t.name) == wanted or t.population >= _METROPOLIS]
     # a town named like its own province is meant rather than the province
     own = {t.area for t in towns}
     return towns + [a for a in areas if a.area not in own]

@@ -48,6 +48,7 @@ def test_a_name_that_many_places_share_is_left_open(name: str) -> None:
         ("Odessa", ["UA"], 698740),
         ("Odessa", ["Texas"], 5527554),
         ("Paris", ["US"], 2988507),
+        ("Kansas City", ["Mo."], 4393217),
         ("Al-Qa’im", ["IQ"], 92138),
         ("al Qaim", ["IQ"], 92138),
     ],
@@ -58,7 +59,8 @@ def test_the_states_and_provinces_of_a_document_decide(name: str, context: list[
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Springfield, Missouri", 4409896), ("Springfield, Illinois", 4250542), ("Paris, Texas", 4717560),
+    [("Springfield, Missouri", 4409896), ("Springfield, Mo.", 4409896),
+     ("Springfield, Illinois", 4250542), ("Paris, Texas", 4717560),
      ("London, Ontario", 6058560), ("Mosul, Iraq", 99072), ("Springfield, Atlantis", None)],
 )  # fmt: skip
 def test_a_name_can_say_itself_where_the_place_lies(name: str, expected: int | None) -> None:
@@ -74,6 +76,9 @@ def test_a_name_can_say_itself_where_the_place_lies(name: str, expected: int | N
         ("Kirkuk province", C.SETTLEMENT, None, 98410),
         ("province of Kirkuk", C.ADMINISTRATIVE_AREA, None, 98410),
         ("Texas", C.SETTLEMENT, None, 4736286),
+        ("Oklahoma", C.SETTLEMENT, None, 4544379),
+        ("Oklahoma City", C.SETTLEMENT, None, 4544349),
+        ("Ala.", C.SETTLEMENT, None, 4829764),
         ("Washington state", C.SETTLEMENT, None, 5815135),
         ("New York City", C.SETTLEMENT, None, 5128581),
         ("Africa", C.REGION, None, 6255146),
@@ -135,6 +140,7 @@ def test_a_facility_lies_in_the_town_it_is_called_after_but_is_not_that_town() -
     assert [k.name for k in airport.within] == ["baghdad-98182", "baghdad-98180", "iraq-99237"]
     assert airport.geonames is airport.latitude is None
     assert first(entity("Baghdad", C.FACILITY), state("IQ", "Iraq")).geonames is None
+    assert first(entity("Oxford Street", C.FACILITY), state("GB", "Britain")).within == ()
 
 
 def test_a_region_is_not_the_town_of_its_name() -> None:
