@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
-
-import pyoxigraph as ox
 
 from kg.errors import HerodotusError, StoreError, WorkspaceError
 from kg.graph import Iris
@@ -81,7 +78,7 @@ def _snapshot(settings: Settings, truth: Truth, snapshots: Snapshots) -> Iterato
     expected, version = _expected(settings, truth), truth.version
     try:
         with Reader(snapshots.hold()) as reader:
-            found = _sizes(reader)
+            found = reader.graph_sizes()
             number = reader.version
     except HerodotusError as error:
         yield Finding("error", str(error), _REBUILD)
@@ -96,14 +93,6 @@ def _expected(settings: Settings, truth: Truth) -> dict[str, int]:
     expected = {iris.document_graph(document).value: quads for document, (quads, _) in sizes.items()}
     expected |= {iris.conflicts_graph(document).value: conflicts for document, (_, conflicts) in sizes.items()}
     return expected
-
-
-def _sizes(reader: Reader) -> dict[str, int]:
-    sizes: Counter[str] = Counter()
-    for quad in reader.quads():
-        if isinstance(quad.graph_name, ox.NamedNode):
-            sizes[quad.graph_name.value] += 1
-    return dict(sizes)
 
 
 def _differences(settings: Settings, expected: dict[str, int], found: dict[str, int]) -> Iterator[Finding]:

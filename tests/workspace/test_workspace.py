@@ -346,3 +346,33 @@ def test_another_base_iri_needs_a_rebuild(tmp_path: Path) -> None:
         ingest(workspace, {"/in/b.txt": B})
         assert "127.0.0.1" not in export(workspace)
         assert workspace.doctor() == ()
+
+
+def test_an_entity_is_called_what_most_documents_call_it(tmp_path: Path) -> None:
+    label = "skos/core#prefLabel> "
+    texts = {f"/in/{n}.txt": f"alpha attacks Beta{n}\n" for n in range(3)} | {"/in/x.txt": "ALPHA attacks Beta\n"}
+    with open_toy(tmp_path / "w") as workspace:
+        ingest(workspace, texts)
+        assert f'{label}"alpha"' in export(workspace)
+        ingest(workspace, {"/in/y.txt": "ALPHA attacks Gamma\n", "/in/z.txt": "ALPHA attacks Delta\n"})
+        assert f'{label}"ALPHA"' in export(workspace), "a tie goes to the first by code point"
+        workspace.retract("z.txt")
+        assert f'{label}"alpha"' in export(workspace)
+
+
+def test_the_doctor_says_what_a_dead_process_left_and_the_next_writer_finishes_it(tmp_path: Path) -> None:
+    def die(checkpoint: str) -> None:
+        if checkpoint == moment and not died:
+            died.append(moment)
+            raise KeyboardInterrupt
+
+    for moment, message in (("store written", "died"), ("truth settled", "newest snapshot is 0")):
+        died: list[str] = []
+        with open_toy(tmp_path / moment, checkpoint=die) as workspace:
+            with pytest.raises(KeyboardInterrupt):
+                ingest(workspace, {"/in/a.txt": A})
+            (finding,) = workspace.doctor()
+            assert message in finding.message
+            workspace.take(())
+            assert workspace.doctor() == ()
+            assert export(workspace) == fresh(tmp_path / f"{moment} expected", {"/in/a.txt": A})
