@@ -8,11 +8,13 @@ process has taken at most. Whatever ends otherwise is a broken exchange, after w
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import struct
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:  # reader processes do without it
+    import asyncio
 
 _HEADER: Final = struct.Struct(">cI")
 CHUNK: Final = 64 * 1024
