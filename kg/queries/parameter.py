@@ -7,6 +7,7 @@ open a clause.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -30,6 +31,7 @@ class ParameterType(StrEnum):
     CLAIMANT = "claimant"
 
 
+_PLAIN_DATE: Final = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 _NAMES: Final = "<http://www.w3.org/2004/02/skos/core#prefLabel>|<http://www.w3.org/2004/02/skos/core#altLabel>"
 _FILES: Final = "<https://w3id.org/herodotus/ns#fileName>|<http://purl.org/dc/terms/title>"
 _NAMED: Final = {
@@ -78,10 +80,9 @@ class Parameter:
                     raise self._malformed(value, "a whole number, such as 10")
                 return ox.Literal(int(value))
             case ParameterType.DATE:
-                try:
-                    return ox.Literal(Edtf.parse(value).text)
-                except ValueError:
-                    raise self._malformed(value, "a date, such as 2019, 2019-12 or 2019-12-27") from None
+                if not _is_date(value):
+                    raise self._malformed(value, "a date, such as 2019, 2019-12 or 2019-12-27")
+                return ox.Literal(value)
         try:
             return ox.NamedNode(value.removeprefix("<").removesuffix(">"))
         except ValueError:
@@ -103,6 +104,13 @@ class Parameter:
     def _malformed(self, value: str, wanted: str) -> ParameterError:
         shown = value if len(value) <= 80 else value[:79] + "…"
         return ParameterError(f"parameter '{self.name}': {shown!r} is not {wanted}.")
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return Edtf.parse(value).exact and _PLAIN_DATE.fullmatch(value) is not None
+    except ValueError:
+        return False
 
 
 def _is_address(value: str) -> bool:
