@@ -376,3 +376,30 @@ def test_the_doctor_says_what_a_dead_process_left_and_the_next_writer_finishes_i
             workspace.take(())
             assert workspace.doctor() == ()
             assert export(workspace) == fresh(tmp_path / f"{moment} expected", {"/in/a.txt": A})
+
+
+@pytest.mark.parametrize("others", [{}, {"/in/b.txt": B}])
+def test_no_trace_stays_of_what_a_stricter_gate_turns_away_after_a_crash(
+    tmp_path: Path, others: dict[str, str]
+) -> None:
+    """The store had it when the process died; the truth had not been told."""
+
+    def die(checkpoint: str) -> None:
+        if checkpoint == "store flushed":
+            raise KeyboardInterrupt
+
+    lenient = replace(toy.DERIVATION, check=lambda _: Report(conforms=True, results=(), graph=()))
+    settings = replace(toy.settings(tmp_path / "w"), durability="sync")
+    with Workspace.open(settings, create=True, derivation=lenient) as workspace:
+        ingest(workspace, others)
+    with (
+        Workspace.open(settings, derivation=lenient, checkpoint=die) as workspace,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        ingest(workspace, {"/in/bad.txt": "Zeta attacks FORBIDDEN\n"})
+    with open_toy(tmp_path / "w") as workspace:
+        workspace.take(())
+        assert [record.names for record in workspace.quarantine()] == [("bad.txt",)]
+        assert export(workspace) == fresh(tmp_path / "f", others)
+        ingest(workspace, {"/in/c.txt": C})  # the next snapshot shows what the store really holds
+        assert export(workspace) == fresh(tmp_path / "g", others | {"/in/c.txt": C})
