@@ -129,7 +129,7 @@ def test_a_client_that_leaves_stops_its_query(workspace: Path) -> None:
         leaving = [socket.create_connection((service.host, service.port)) for _ in range(6)]
         for one in leaving:  # more than there may be readers, so that some leave while they wait for one
             one.sendall(f"GET /sparql?query={quote(CROSS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        assert until(lambda: len(service.readers()) == 4)
+        assert until(lambda: len([r for r in service.readers() if _processor_seconds(r) > 0.6]) == 4), "not all at work"
         before |= set(service.readers())
         for one in leaving:
             one.close()
@@ -184,6 +184,11 @@ def test_readers_have_no_network_where_the_system_allows_that(service: Service) 
 def test_readers_inherit_no_secret(service: Service) -> None:
     for reader in service.readers():
         assert b"KG_WRITE_TOKEN" not in Path(f"/proc/{reader}/environ").read_bytes()
+
+
+def _processor_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(process: int) -> int:
