@@ -79,7 +79,7 @@ def main() -> int:
             settings = Settings(workspace=Path(scratch) / f"workspace-{round_}")
             with Workspace.open(settings, create=True) as workspace:
                 report = ingest(workspace, collect([folder]), extractor)
-            assert len(report.documents) == len(texts), "not every document came in"
+            assert len(report.sources) == len(texts), "not every document came in"
 
         bare()
         end_to_end(0)

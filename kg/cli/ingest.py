@@ -62,6 +62,7 @@ def _ingest(configured: Configured, paths: Sequence[str], date: str | None) -> I
     from kg.pipeline import ingest as run
     from kg.workspace import Workspace
 
+    extractor = RuleExtractor(configured.settings.model)  # first, so that nothing is made where it cannot be
     sources = list(collect(paths))
     done = 0
     with Workspace.open(configured.settings, create=True, waiting=say) as workspace, progress("reading") as tell:
@@ -72,7 +73,7 @@ def _ingest(configured: Configured, paths: Sequence[str], date: str | None) -> I
             done += 1
             tell(done, len(sources))
 
-        return run(workspace, sources, RuleExtractor(configured.settings.model), Options(date), progress=told)
+        return run(workspace, sources, extractor, Options(date), progress=told)
 
 
 def _as_json(report: IngestReport) -> dict[str, Any]:
