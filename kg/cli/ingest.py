@@ -62,10 +62,11 @@ def _ingest(configured: Configured, paths: Sequence[str], date: str | None) -> I
     from kg.pipeline import ingest as run
     from kg.workspace import Workspace
 
-    extractor = RuleExtractor(configured.settings.model)  # first, so that nothing is made where it cannot be
+    extractor = RuleExtractor(configured.settings.model)
+    task = f"reading with {extractor.name}"  # asked first: without a model there is no name, and nothing is made
     sources = list(collect(paths))
     done = 0
-    with Workspace.open(configured.settings, create=True, waiting=say) as workspace, progress("reading") as tell:
+    with Workspace.open(configured.settings, create=True, waiting=say) as workspace, progress(task) as tell:
         tell(0, len(sources))
 
         def told(_: SourceReport) -> None:
