@@ -86,6 +86,8 @@ def _governor(parse: Parse, verb: Token) -> Token | None:
         return _noun_modified(parse, verb, head)
     if verb.dep_ == "relcl":
         return head
+    if verb.dep_ in {"acomp", "oprd"}:
+        return head if is_verbal(head) else None
     if verb.dep_ == "pcomp":
         head, joined = head.head, True
     elif verb.dep_ in {"conj", "xcomp"}:

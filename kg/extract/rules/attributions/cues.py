@@ -50,6 +50,8 @@ class Cues:
     """Verbs that lend a cue noun their subject ("made a promise")."""
     speakers: frozenset[str]
     """Common nouns that speak before a colon ("Poll: …")."""
+    reckonings: frozenset[str]
+    """Nouns that attribute with "by" ("by one estimate")."""
     labels: frozenset[str]
     """Words before a colon that do not speak ("Watch: …")."""
 

@@ -9,6 +9,7 @@ from kg.extract.rules.attributions.clauses import clause_end, is_finite, is_verb
 from kg.extract.rules.attributions.cues import Cue, cues
 from kg.extract.rules.attributions.drafts import Draft
 from kg.extract.rules.attributions.sources import source
+from kg.model import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.parses import Parse
 
 _ACCORDING = Cue(CueKind.SAY)
+_RECKONED = Cue(CueKind.REPORT, certainty=Certainty.PROBABLE)
 _HOPS = 8
 
 
@@ -28,6 +30,8 @@ def find(parse: Parse) -> Iterator[Draft]:
         draft = None
         if token.lower_ == "according":
             draft = _according(parse, token)
+        elif token.lower_ == "by" and token.dep_ in {"prep", "agent"}:
+            draft = _reckoned(parse, token)
         elif (does := cues().adverbs.get(token.lower_)) and token.pos_ == "ADV":
             contents = _asserted(parse, token)
             draft = Draft((token.i, token.i + 1), token.i, does, contents=contents) if contents else None
@@ -64,6 +68,17 @@ def _according(parse: Parse, according: Token) -> Draft | None:
         return None
     draft = Draft(cue, according.i, _ACCORDING, *named)
     draft.contents = _around(parse, according, (cue[0], named[0][1]))
+    return draft
+
+
+def _reckoned(parse: Parse, by: Token) -> Draft | None:
+    """The draft of "by one estimate"."""
+    heads = [o for o in parse.kids(by, "pobj") if o.lemma_ in cues().reckonings]
+    named = source(parse, heads[0], (by.i, by.i + 1)) if heads else None
+    if named is None or not is_verbal(by.head):
+        return None
+    draft = Draft((by.i, by.i + 1), by.i, _RECKONED, *named)
+    draft.contents = _around(parse, by, (by.i, named[0][1]))
     return draft
 
 

@@ -26,6 +26,9 @@ EFFECTS = [
     ("The ministry did not say whether anyone had died.", CueKind.SAY, A, POSSIBLE, HYPOTHETICAL),
     ("The ministry did not know that the mine had closed.", CueKind.KNOW, A, CERTAIN, ACTUAL),
     ("It is not clear that the ship sank.", CueKind.KNOW, A, POSSIBLE, HYPOTHETICAL),
+    ("No group claimed responsibility for the blast.", CueKind.CLAIM, A, POSSIBLE, HYPOTHETICAL),
+    ("The rebels are said to hold the port.", CueKind.REPORT, A, PROBABLE, ACTUAL),
+    ("It is understood that the rebels hold the port.", CueKind.KNOW, A, PROBABLE, ACTUAL),
     ("The court ruled that the arrest was unlawful.", CueKind.SAY, A, CERTAIN, ACTUAL),
 ]  # fmt: skip
 

@@ -14,6 +14,7 @@ CASES = [
     ("The boats reportedly sank near Ostend.", None, ("The boats", "sank near Ostend")),
     ("A storm hit the coast, reportedly sinking two boats.", None, ("sinking two boats",)),
     ("The mayor was shot in March, reportedly by a neighbour.", None, ("by a neighbour",)),
+    ("By one estimate, three hundred houses burned.", "one estimate", ("three hundred houses burned",)),
     ("The alleged smuggler was freed.", None, ("smuggler",)),
 ]  # fmt: skip
 

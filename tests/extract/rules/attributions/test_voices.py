@@ -71,3 +71,8 @@ def test_what_follows_a_quotation_in_the_reporters_voice_is_left_out(tell):
 def test_a_quoted_speakers_i_think_is_no_attribution_of_its_own(tell):
     told = tell("“I think the dam will hold,” the engineer said.")
     assert [t.cue for t in told] == ["said"]
+
+
+def test_the_last_words_of_a_quotation_are_not_its_speaker(tell):
+    (told,) = tell("“It is panic. Full panic,” said Ines Prado, a baker.")
+    assert (told.who, told.what) == ("Ines Prado, a baker", ("“It is panic. Full panic,”",))
