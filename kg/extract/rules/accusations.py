@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.rules import phrases
 from kg.extract.rules.cast import Member
 from kg.extract.rules.happenings import Happening
-from kg.extract.rules.occurrences import Occurrence
+from kg.extract.rules.occurrence import Occurrence
 from kg.model import EventClass, Predicate
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Blame:
 def find(happenings: list[Happening]) -> list[Blame]:
     """What accusations and blame say of the agents of other happenings."""
     at = {o.token.i: h for h in happenings for o in h.occurrences}
-    out = []
+    out: list[Blame] = []
     for happening in happenings:
         for occurrence in happening.occurrences:
             if occurrence.cls is not EventClass.ACCUSATION or occurrence.noun:
@@ -47,7 +47,7 @@ def find(happenings: list[Happening]) -> list[Blame]:
 
 
 def _charged(occurrence: Occurrence, at: dict[int, Happening]) -> Happening | None:
-    """ "blamed X for the attack", "accused X of bombing": what stands under "for" or "of"."""
+    """As in "blamed X for the attack", "accused X of bombing": what stands under "for" or "of"."""
     for child in occurrence.token.children:
         if child.dep_ == "prep" and child.lower_ in {"for", "of"}:
             for token in child.children:

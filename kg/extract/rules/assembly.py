@@ -12,7 +12,7 @@ from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.claimbook import ClaimBook, Entry
 from kg.extract.rules.happenings import Happening
 from kg.extract.rules.modality import Modality
-from kg.extract.rules.occurrences import Filler, Occurrence
+from kg.extract.rules.occurrence import Filler, Occurrence
 from kg.extract.rules.reading import Reading
 from kg.extract.rules.statements import Counted, Label, Office, Relation
 from kg.extract.rules.voice import Voice, Voices
@@ -230,15 +230,29 @@ class Assembly:
                     continue
                 token = self.found.reading.doc[placed.token]
                 self._state(
-                    node, Predicate.PLACE, NodeObject(self._entities[id(placed.member)]), occurrence.token, "event-place",
-                    _affirmed(held), voice, others=[token], mention=self._mention(token),
-                )  # fmt: skip
+                    node,
+                    Predicate.PLACE,
+                    NodeObject(self._entities[id(placed.member)]),
+                    occurrence.token,
+                    "event-place",
+                    _affirmed(held),
+                    voice,
+                    others=[token],
+                    mention=self._mention(token),
+                )
             for date in circumstance.dates:
                 if date.edtf:
                     self._state(
-                        node, Predicate.DATE, DateObject(date.edtf), occurrence.token, "event-date", _affirmed(held), voice,
-                        others=[self.found.reading.doc[date.begin]], mention=self.found.reading.span(date.begin, date.end),
-                    )  # fmt: skip
+                        node,
+                        Predicate.DATE,
+                        DateObject(date.edtf),
+                        occurrence.token,
+                        "event-date",
+                        _affirmed(held),
+                        voice,
+                        others=[self.found.reading.doc[date.begin]],
+                        mention=self.found.reading.span(date.begin, date.end),
+                    )
 
     def _role(self, node: NodeId, occurrence: Occurrence, filler: Filler, held: Modality, voice: Voice) -> None:
         if filler.member is not None:
@@ -252,9 +266,16 @@ class Assembly:
         state = held.negate() if filler.negated else held
         rule = "role-noun" if occurrence.noun else "role-verb"
         self._state(
-            node, filler.role, object_, occurrence.token, rule, state, voice,
-            others=[filler.token], mention=self._mention(filler.token),
-        )  # fmt: skip
+            node,
+            filler.role,
+            object_,
+            occurrence.token,
+            rule,
+            state,
+            voice,
+            others=[filler.token],
+            mention=self._mention(filler.token),
+        )
 
     def _mention(self, token: Token) -> Span | None:
         candidate = self.found.cast.mention(token)
@@ -273,30 +294,48 @@ class Assembly:
             voice = self._voice(item.token)
             doc = self.found.reading.doc
             self._state(
-                self._events[id(of[id(occurrence)])], Predicate.TOLL, NodeObject(toll.id), item.token, item.rule,
-                self._held(occurrence, voice), voice,
-                others=[doc[item.begin], doc[item.end - 1]], mention=self.found.reading.span(item.begin, item.end),
-            )  # fmt: skip
+                self._events[id(of[id(occurrence)])],
+                Predicate.TOLL,
+                NodeObject(toll.id),
+                item.token,
+                item.rule,
+                self._held(occurrence, voice),
+                voice,
+                others=[doc[item.begin], doc[item.end - 1]],
+                mention=self.found.reading.span(item.begin, item.end),
+            )
         return tuple(out)
 
     def _blames(self) -> None:
         for blame in self.found.blames:
             self._state(
-                self._events[id(blame.happening)], Predicate.AGENT, NodeObject(self._entities[id(blame.accused)]),
-                blame.token, "blame", Modality(certainty=Certainty.PROBABLE), Voice(None, None, Modality()),
-                others=[blame.mention], mention=self._mention(blame.mention), claimant=blame.accuser,
-            )  # fmt: skip
+                self._events[id(blame.happening)],
+                Predicate.AGENT,
+                NodeObject(self._entities[id(blame.accused)]),
+                blame.token,
+                "blame",
+                Modality(certainty=Certainty.PROBABLE),
+                Voice(None, None, Modality()),
+                others=[blame.mention],
+                mention=self._mention(blame.mention),
+                claimant=blame.accuser,
+            )
 
     def _relations(self) -> None:
         for relation in self.found.relations:
             voice = self._voice(relation.token, relation.rule)
             held = modality.of(relation.token, relation.governor, self.found.voices.cues).combine(voice.frame)
             self._state(
-                self._entities[id(relation.subject)], relation.predicate, NodeObject(self._entities[id(relation.object)]),
-                relation.token, relation.rule, held.negate() if relation.negated else held, voice,
+                self._entities[id(relation.subject)],
+                relation.predicate,
+                NodeObject(self._entities[id(relation.object)]),
+                relation.token,
+                relation.rule,
+                held.negate() if relation.negated else held,
+                voice,
                 others=[relation.mention] if relation.mention is not None else [],
                 mention=self._mention(relation.mention) if relation.mention is not None else None,
-            )  # fmt: skip
+            )
 
     def _offices(self) -> tuple[tuple[Post, ...], tuple[Tenure, ...]]:
         posts: dict[tuple[str, NodeId | None], Post] = {}

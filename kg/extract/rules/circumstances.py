@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field, replace
-from datetime import date as _Day
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import frames, lexicon
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.dates import DateExpression, DateKind
-from kg.extract.rules.occurrences import Occurrence
+from kg.extract.rules.occurrence import Occurrence
 from kg.model import EntityClass, EventClass, MentionKind
 
 if TYPE_CHECKING:
@@ -49,43 +48,61 @@ def attach(doc: Doc, occurrences: list[Occurrence], cast: Cast, dates: list[Date
         if occurrence.governor.i != occurrence.token.i:
             governed.setdefault(occurrence.governor.i, []).append(i)
     for date in dates:
-        if date.kind is DateKind.OFFSET:
-            continue
-        if date.kind is DateKind.INTERVAL and date.edtf is not None and ".." in date.edtf:
-            found = _events_of(doc[date.begin : date.end].root, at, governed)
-            for i in found:
-                if any(occurrences[i].cls.is_a(c) for c in _LASTING):
-                    out[i].dates.append(date)
-            continue
-        for i in _events_of(doc[date.begin : date.end].root, at, governed):
-            out[i].dates.append(date)
+        _date(doc, date, occurrences, out, at, governed)
     _count_off(doc, occurrences, out, dates)
     for token in doc:
         if token.lower_ in _WEEKDAYS:
             for i in _events_of(token, at, governed):
                 out[i].weekday = out[i].weekday or token.lower_
     for member in cast.members:
-        if not member.cls.is_a(EntityClass.PLACE):
-            continue
-        for mention in member.mentions:
-            token = doc[mention.head]
-            if mention.kind is MentionKind.PRONOUN or not _is_location(token, occurrences, at):
-                continue
-            for i in _events_of(token, at, governed):
-                if all(p.member is not member for p in out[i].places):
-                    out[i].places.append(Placed(member, token.i))
+        if member.cls.is_a(EntityClass.PLACE):
+            _place(doc, member, out, at, governed)
     return out
 
 
+def _date(
+    doc: Doc,
+    date: DateExpression,
+    occurrences: list[Occurrence],
+    out: list[Circumstance],
+    at: dict[int, int],
+    governed: dict[int, list[int]],
+) -> None:
+    """Gives a date to its events; "since 2009" only to those that last."""
+    if date.kind is DateKind.OFFSET:
+        return
+    lasting = date.kind is DateKind.INTERVAL and date.edtf is not None and ".." in date.edtf
+    for i in _events_of(doc[date.begin : date.end].root, at, governed):
+        if not lasting or any(occurrences[i].cls.is_a(c) for c in _LASTING):
+            out[i].dates.append(date)
+
+
+def _place(
+    doc: Doc, member: Member, out: list[Circumstance], at: dict[int, int], governed: dict[int, list[int]]
+) -> None:
+    for mention in member.mentions:
+        token = doc[mention.head]
+        if mention.kind is MentionKind.PRONOUN or not _is_location(token, at):
+            continue
+        for i in _events_of(token, at, governed):
+            if all(p.member is not member for p in out[i].places):
+                out[i].places.append(Placed(member, token.i))
+
+
 _LASTING = (
-    EventClass.SANCTIONING, EventClass.PROTEST, EventClass.MILITARY_OPERATION, EventClass.DETENTION, EventClass.ARMED_CLASH,
-    EventClass.REPRESSION, EventClass.CEASEFIRE,
-)  # fmt: skip
+    EventClass.SANCTIONING,
+    EventClass.PROTEST,
+    EventClass.MILITARY_OPERATION,
+    EventClass.DETENTION,
+    EventClass.ARMED_CLASH,
+    EventClass.REPRESSION,
+    EventClass.CEASEFIRE,
+)
 """Classes whose events last, so that "since 2009" dates them."""
 
 
 def _count_off(doc: Doc, occurrences: list[Occurrence], out: list[Circumstance], dates: list[DateExpression]) -> None:
-    """"on 31 December, two days after warplanes bombed …": the one date gives the other."""
+    """As in "on 31 December, two days after warplanes bombed …": the one date gives the other."""
     for date in dates:
         if date.kind is not DateKind.OFFSET or not date.days:
             continue
@@ -99,22 +116,22 @@ def _count_off(doc: Doc, occurrences: list[Occurrence], out: list[Circumstance],
         for known, unknown, days in ((first, second, -date.days), (second, first, date.days)):
             day = _day(out[known].dates)
             if day is not None and not out[unknown].dates:
-                edtf = (day + timedelta(days=days)).isoformat()
+                edtf = (day + datetime.timedelta(days=days)).isoformat()
                 out[unknown].dates.append(replace(date, kind=DateKind.POINT, edtf=edtf, days=None, anchored=True))
                 break
 
 
-def _day(dates: list[DateExpression]) -> _Day | None:
+def _day(dates: list[DateExpression]) -> datetime.date | None:
     for date in dates:
         if date.edtf is not None and len(date.edtf) == _ISO_DAY and date.edtf[:4].isdigit():
-            return _Day.fromisoformat(date.edtf)
+            return datetime.date.fromisoformat(date.edtf)
     return None
 
 
 _ISO_DAY = len("2019-12-27")
 
 
-def _is_location(token: Token, occurrences: list[Occurrence], at: dict[int, int]) -> bool:
+def _is_location(token: Token, at: dict[int, int]) -> bool:
     """Whether the place says where something is, not what is done to it."""
     while token.dep_ in {"conj", "appos"} or (
         token.dep_ in {"compound", "poss", "nmod"} and token.head.pos_ in {"PROPN", "NOUN"} and token.head.i not in at

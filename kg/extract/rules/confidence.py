@@ -1,7 +1,7 @@
 """Confidence: how far a rule's reading is trusted before anything else is known.
 
-The figures are priors by kind of rule, set from the share of right readings seen while the rules were written; they rank
-claims, they are no measured probabilities.
+The figures are priors by kind of rule, set from the share of right readings seen while the rules were written; they
+rank claims, they are no measured probabilities.
 """
 
 from __future__ import annotations

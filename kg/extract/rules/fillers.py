@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import frames, phrases
+from kg.extract.rules import frames, lexicon, phrases
 from kg.extract.rules.cast import Cast, Member
 from kg.model import EntityClass, EventClass
 
@@ -28,16 +28,17 @@ def weapon(token: Token) -> EventClass | None:
     weapons = frames.load().weapons
     for word in (token, *(c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"})):
         cls = weapons.get(word.lemma_.lower()) or weapons.get(word.lower_)
-        if cls is not None and (word != token or token.pos_ in {"NOUN", "PROPN"}):
-            if word == token or token.lemma_.lower() in weapons or _MODEL.match(token.text):
-                return cls
+        if cls is None or (word == token and token.pos_ not in {"NOUN", "PROPN"}):
+            continue
+        if word == token or token.lemma_.lower() in weapons or _MODEL.match(token.text):
+            return cls
     return EventClass.ATTACK if _MODEL.match(token.text) and token.pos_ in {"NOUN", "PROPN", "NUM"} else None
 
 
 def kinds(token: Token, cast: Cast, events: frozenset[int]) -> frozenset[str]:
     """The kinds (see ``frames.toml``) of what ``token`` heads; ``events`` holds the positions of event nouns."""
     out = {"any"}
-    lexicon = frames.load()
+    known = frames.load()
     lemma = token.lemma_.lower()
     if token.i in events:
         out.add("event")
@@ -45,7 +46,7 @@ def kinds(token: Token, cast: Cast, events: frozenset[int]) -> frozenset[str]:
         out.add("weapon")
         if weapon(token) is EventClass.AIRSTRIKE:
             out |= {"air", "violent"}
-    if lemma in lexicon.things:
+    if lemma in known.things:
         out.add("thing")
     if lemma in _SPOKEN:
         out.add("speech")
@@ -54,15 +55,13 @@ def kinds(token: Token, cast: Cast, events: frozenset[int]) -> frozenset[str]:
     member = cast.at(token)
     if member is not None:
         out |= _of_member(member, lemma)
-    elif lemma in lexicon.violent:
+    elif lemma in known.violent:
         out |= {"violent", "actor", "people"}
     return frozenset(out)
 
 
-_SPOKEN = frozenset(
-    "accusation allegation claim charge report suggestion assertion criticism rumour rumor statement accusations idea".split()
-)
-_AGREED = frozenset("agreement treaty deal accord pact ceasefire truce memorandum contract protocol".split())
+_SPOKEN = lexicon.words(lexicon.load("words")["fillers"]["spoken"])
+_AGREED = lexicon.words(lexicon.load("words")["fillers"]["agreed"])
 
 
 def _of_member(member: Member, lemma: str) -> set[str]:

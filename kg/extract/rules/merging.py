@@ -1,15 +1,15 @@
 """Merging: which occurrences speak of one event.
 
-Grammar decides first (a killing that is the strike's doing, "in the attack"); then discourse: definite phrases look back
-for an event that fits, indefinite ones introduce a new one. Dates, places, agents and targets that exclude each other
-always keep events apart.
+Grammar decides first (a killing that is the strike's doing, "in the attack"); then discourse: definite phrases look
+back for an event that fits, indefinite ones introduce a new one. Dates, places, agents and targets that exclude
+each other always keep events apart.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import phrases
+from kg.extract.rules import lexicon, phrases
 from kg.extract.rules.circumstances import Circumstance
 from kg.extract.rules.happenings import (
     Happening,
@@ -19,15 +19,16 @@ from kg.extract.rules.happenings import (
     loci_agree,
     places_exclude,
 )
-from kg.extract.rules.occurrences import Occurrence
+from kg.extract.rules.occurrence import Occurrence
 from kg.model import EventClass, Predicate, Realis
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_HARM = frozenset("kill injure wound hurt die perish maim slay destroy damage".split())
+_HARM = lexicon.words("kill injure wound hurt die perish maim slay destroy damage")
 _VIOLENT = (EventClass.ATTACK, EventClass.ACCIDENT, EventClass.DISASTER, EventClass.MILITARY_OPERATION)
 _OUTCOMES = frozenset({EventClass.DEATH, EventClass.INJURY})
+_NEW = lexicon.words(lexicon.load("words")["merging"]["introducing"])
 _REACH = 8
 """Happenings back that a definite phrase or a harm without a doer looks for its event."""
 _NEAR = 90
@@ -93,20 +94,25 @@ def _by_grammar(
                 found = _placed(head, at, of, occurrences, violent=True)
                 if found is not None:
                     return found
-    if harm and not occurrence.noun:
-        current = token
-        for _ in range(_STEPS):
-            if current.dep_ not in {"advcl", "conj", "xcomp", "acl", "prep", "pcomp"} or current.head == current:
+    return _by_clause(occurrence, at, of, occurrences) if harm and not occurrence.noun else None
+
+
+def _by_clause(
+    occurrence: Occurrence, at: dict[int, int], of: dict[int, Happening], occurrences: list[Occurrence]
+) -> Happening | None:
+    """A harm told by a participle or a coordinated verb belongs to the attack above it ("struck it, killing …")."""
+    token = occurrence.token
+    current = token
+    for _ in range(_STEPS):
+        if current.dep_ not in {"advcl", "conj", "xcomp", "acl", "prep", "pcomp"} or current.head == current:
+            break
+        adverbial = current.dep_ == "advcl"
+        current = current.head
+        found = _placed(current, at, of, occurrences, violent=True)
+        if found is not None and not dates_exclude(Happening([occurrence], []), found):
+            if (adverbial and any(c.dep_ == "mark" for c in token.children)) or _own_doer(occurrence, found):
                 break
-            adverbial = current.dep_ == "advcl"
-            current = current.head
-            found = _placed(current, at, of, occurrences, violent=True)
-            if found is not None and not dates_exclude(Happening([occurrence], []), found):
-                if adverbial and any(c.dep_ == "mark" for c in token.children):
-                    break
-                if _own_doer(occurrence, found):
-                    break
-                return found
+            return found
     return None
 
 
@@ -192,32 +198,9 @@ def _is_background(happening: Happening) -> bool:
 
 
 def _introduces(occurrence: Occurrence) -> bool:
-    """ "an attack", "another strike", "three bombings": new events."""
+    """As in "an attack", "another strike", "three bombings": new events."""
     lefts = [c.lower_ for c in occurrence.token.lefts]
-    return occurrence.noun and any(
-        w
-        in {
-            "a",
-            "an",
-            "another",
-            "more",
-            "further",
-            "new",
-            "second",
-            "third",
-            "similar",
-            "separate",
-            "other",
-            "several",
-            "two",
-            "three",
-            "four",
-            "recent",
-            "previous",
-            "earlier",
-        }
-        for w in lefts
-    )
+    return occurrence.noun and not _NEW.isdisjoint(lefts)
 
 
 def _harm_score(alone: Happening, occurrence: Occurrence, happening: Happening, age: int) -> int:

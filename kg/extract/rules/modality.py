@@ -187,7 +187,7 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
 
 def _own(verb: Token, out: Modality, words: _Words, *, negation: bool) -> Modality:
     for child in verb.children:
-        if child.dep_ == "aux" or (child.dep_ == "ccomp" and False):
+        if child.dep_ == "aux":
             value = words.auxiliaries.get(child.lower_)
             out = _apply(out, value)
             if value is Certainty.POSSIBLE and not _perfect(verb):
@@ -202,9 +202,7 @@ def _own(verb: Token, out: Modality, words: _Words, *, negation: bool) -> Modali
             child.dep_ in {"nsubj", "nsubjpass"}
             and negation
             and any(g.lower_ == "no" and g.dep_ == "det" for g in child.lefts)
-        ):
-            out = out.negate()
-        elif (
+        ) or (
             child.dep_ in {"nsubj", "nsubjpass", "dobj"} and negation and child.lower_ in {"nobody", "none", "nothing"}
         ):
             out = out.negate()
@@ -218,7 +216,7 @@ def _is_noun_question(verb: Token) -> bool:
 
 
 def _perfect(verb: Token) -> bool:
-    """ "may have attacked" is about the past."""
+    """As in "may have attacked" is about the past."""
     return any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.rules import lexicon
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -113,11 +115,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
-_OBJECT_OF = frozenset("accuse suspect stop prevent blame convict charge acquit clear ban keep bar absolve".split())
-_OBJECT_CONTROL = frozenset(
-    "ask tell order urge force allow permit enable help want call press warn invite persuade convince encourage "
-    "instruct command authorize authorise require compel lead cause expect let make accuse".split()
-)
+_OBJECT_OF = lexicon.words(lexicon.load("words")["grammar"]["object_of"])
+_OBJECT_CONTROL = lexicon.words(lexicon.load("words")["grammar"]["object_control"])
 
 
 def objects(verb: Token) -> list[Token]:
@@ -131,9 +130,7 @@ def objects(verb: Token) -> list[Token]:
     return out
 
 
-_MEASURES = frozenset(
-    "dozen dozens score scores hundred hundreds thousand thousands million millions number group lot majority couple handful half most some many several few all none one each total".split()
-)
+_MEASURES = lexicon.words(lexicon.load("words")["grammar"]["measures"])
 
 
 def content(head: Token) -> Token:
@@ -159,9 +156,7 @@ def _governed(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
         if child.dep_ in {"pobj", "pcomp"} and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
             for head in conjuncts(antecedent(child)):
                 yield name, head
-        elif child.dep_ == "prep":
-            yield from _governed(child, child.lower_)
-        elif child.dep_ == "conj" and child.pos_ == "ADP":
+        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _governed(child, child.lower_)
 
 

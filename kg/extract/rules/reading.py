@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg import reference
-from kg.extract.rules import language
+from kg.extract.rules import language, lexicon
 from kg.model import BlockKind, Document, Span
 from kg.text import ReadableText, readable
 
@@ -104,7 +104,7 @@ def calm(text: ReadableText, known: Callable[[str], bool]) -> str:
     for segment in text.segments:
         if segment.kind in (BlockKind.TITLE, BlockKind.HEADING):
             parts.append(text.text[at : segment.begin])
-            parts.append(_calmed(text.text[segment.begin : segment.end], inside, common))
+            parts.append(_calmed(text.text[segment.begin : segment.end], common))
             at = segment.end
     parts.append(text.text[at:])
     calmed = "".join(parts)
@@ -121,7 +121,7 @@ def _listed(word: str) -> bool:
     )
 
 
-def _calmed(headline: str, inside: Counter[str], common: Callable[[str], bool]) -> str:
+def _calmed(headline: str, common: Callable[[str], bool]) -> str:
     matches = list(_WORD.finditer(headline))
     long = [m.group() for m in matches if len(m.group()) > 3]
     if len(long) < 3 or sum(w[0].isupper() for w in long) < _CALM_SHARE * len(long):
@@ -138,10 +138,5 @@ def _calmed(headline: str, inside: Counter[str], common: Callable[[str], bool]) 
     return "".join(out)
 
 
-_FUNCTION = frozenset(
-    "a an the and or but nor for of in on at to from by with over under after before as is are was were be been has "
-    "have had will would may might can could should its their his her this that these those it he she they who what "
-    "where when why how not no into onto than amid against about between during through without within near again "
-    "get gets say says hit hits kill kills killed killing strike strikes attack attacks".split()
-)
+_FUNCTION = lexicon.words(lexicon.load("words")["headline"]["function"])
 """Words that a headline may write with a capital and that never are names."""

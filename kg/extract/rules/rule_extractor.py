@@ -73,7 +73,7 @@ def find(document: Document, nlp: Language) -> Findings:
     happenings = merging.merge(found, circumstance, realis)
     held, led = offices.find(doc, cast)
     labels = labelling.find(doc, cast, found, circumstance)
-    counted = tolls.find(doc, found, cast)
+    counted = tolls.find(found, cast)
     related = [*relations.find(doc, cast), *led]
     for member in cast.members:
         for candidate in member.mentions:

@@ -1,4 +1,4 @@
-"""Tolls: how many of whom an event killed, injured, displaced …"""
+"""Tolls: how many of whom an event killed, injured or displaced."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from kg.extract.rules import phrases, quantities
 from kg.extract.rules.cast import Cast, Member
-from kg.extract.rules.occurrences import Occurrence
+from kg.extract.rules.occurrence import Occurrence
 from kg.extract.rules.statements import Counted
 from kg.model import EntityClass, EventClass
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _EFFECTS = {
-    "Killed": "kill die perish slay murder massacre slaughter death dead fatality killing behead execute assassinate drown lynch",
+    "Killed": "kill die perish slay murder massacre slaughter death dead fatality killing behead execute drown lynch",
     "Injured": "injure wound hurt injury injured wounded maim wounding",
     "Missing": "missing disappear",
     "Detained": "arrest detain imprison jail round capture detention",
@@ -26,9 +26,9 @@ _LIVES = frozenset({"life", "lives"})
 _ABOUT = frozenset({"over", "under", "around", "about", "nearly", "almost", "roughly"})
 
 
-def find(doc: Doc, occurrences: list[Occurrence], cast: Cast) -> list[Counted]:
-    """The tolls of ``doc``, each with the occurrence whose words give it."""
-    out = []
+def find(occurrences: list[Occurrence], cast: Cast) -> list[Counted]:
+    """The tolls that occurrences give, each with the occurrence whose words give it."""
+    out: list[Counted] = []
     for index, occurrence in enumerate(occurrences):
         out.extend(_of_occurrence(index, occurrence, cast))
         if occurrence.cls.is_a(EventClass.ATTACK) or occurrence.cls in {EventClass.ACCIDENT, EventClass.DISASTER}:
@@ -115,7 +115,7 @@ def _extent(head: Token, noun: Token, token: Token) -> tuple[int, int]:
 
 
 def _lives(index: int, occurrence: Occurrence, cast: Cast) -> Iterator[Counted]:
-    """ "took the lives of dozens of civilians", "claimed 12 lives", "the death toll rose to 30"."""
+    """As in "took the lives of dozens of civilians", "claimed 12 lives", "the death toll rose to 30"."""
     verb = occurrence.token.head
     if occurrence.token.dep_ != "nsubj" or verb.lemma_ not in {"take", "claim", "cost", "leave"}:
         return

@@ -1,0 +1,101 @@
+"""Event nouns: occurrences told by a noun ("the bombing of", "his resignation", "US airstrikes")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.rules import fillers, frames, light, phrases
+from kg.extract.rules.filling import Filling, is_attack, refine
+from kg.extract.rules.occurrence import Filler, Occurrence
+from kg.model import Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DEFINITE = frozenset({"the", "that", "this", "these", "those"})
+_INDEFINITE = frozenset({"any", "no", "every"})
+
+
+def is_event_noun(token: Token, lexicon: frames.Lexicon) -> bool:
+    """Whether the noun can tell an event here: names and modifiers of other nouns mostly do not."""
+    if token.pos_ not in {"NOUN", "PROPN"} or (
+        token.text[:1].isupper() and token.pos_ == "PROPN" and not token.is_sent_start
+    ):
+        return False
+    if token.lower_ not in lexicon.nouns and token.lemma_.lower() not in lexicon.nouns:
+        return False
+    if token.dep_ in {"compound", "nmod", "npadvmod"} and token.head.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"}:
+        return token.head.lemma_.lower() in lexicon.sites
+    return True
+
+
+def read(token: Token, filling: Filling) -> Occurrence | None:
+    """The occurrence that the noun tells, with its fillers; ``None`` where it speaks of the thing in general."""
+    lexicon = filling.lexicon
+    for frame in lexicon.nouns.get(token.lower_) or lexicon.nouns.get(token.lemma_.lower()) or ():
+        occurrence = Occurrence(token, _first(token), token.i + 1, frame.cls, frame, True, token)
+        occurrence.definite = any(c.lower_ in _DEFINITE for c in token.lefts)
+        occurrence.counted = any(c.dep_ == "nummod" for c in token.lefts) or token.tag_ in {"NNS", "NNPS"}
+        _modifiers(occurrence, filling)
+        for name, head in phrases.prepositional(token):
+            role = frame.family.noun.get(name)
+            if role is not None:
+                filling.fill(occurrence, role, head)
+        governed = light.find(token, filling)
+        if governed is not None:
+            occurrence.governor = governed[0]
+            have = {f.role for f in occurrence.fillers}
+            occurrence.fillers += [f for f in governed[1] if f.role not in have]
+        refine(occurrence)
+        return occurrence if _is_said(occurrence, governed is not None) else None
+    return None
+
+
+def _is_said(occurrence: Occurrence, governed: bool) -> bool:
+    if occurrence.fillers:
+        return True
+    if not occurrence.frame.bare:
+        return governed
+    determined = any(
+        c.dep_ in {"det", "poss", "nummod"} and c.lower_ not in _INDEFINITE for c in occurrence.token.lefts
+    )
+    return determined or occurrence.counted or governed
+
+
+def _first(token: Token) -> int:
+    """Where the trigger begins: a weapon or manner before the noun belongs to it ("rocket attack", "air strikes")."""
+    begin = token.i
+    while begin:
+        before = token.doc[begin - 1]
+        if before.dep_ != "compound" or before.head.i != token.i or fillers.weapon(before) is None:
+            break
+        begin -= 1
+    return begin
+
+
+def _modifiers(occurrence: Occurrence, filling: Filling) -> None:
+    """Possessors, demonyms, weapons and participles around the noun."""
+    token, roles = occurrence.token, occurrence.frame.family.noun
+    for child in token.children:
+        if child.dep_ == "poss" and "possessor" in roles:
+            filling.fill(occurrence, roles["possessor"], phrases.antecedent(child))
+        elif child.dep_ in {"amod", "compound", "nmod"} and child.i < token.i:
+            if fillers.weapon(child) is not None and is_attack(occurrence):
+                occurrence.fillers.append(Filler(Predicate.INSTRUMENT, child, text=child.text))
+            elif "modifier" in roles:
+                _modifier(occurrence, child, filling)
+        elif child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in filling.lexicon.light["agent"] | {"blame"}:
+            for name, head in phrases.prepositional(child):
+                if name == "by":
+                    filling.fill(occurrence, roles.get("by", Predicate.AGENT), head)
+
+
+def _modifier(occurrence: Occurrence, child: Token, filling: Filling) -> None:
+    """As in "US strikes", "Saudi-led offensive"."""
+    role = occurrence.frame.family.noun["modifier"]
+    if filling.cast.at(child) is not None:
+        filling.fill(occurrence, role, child)
+    elif child.lower_ == "led":
+        for leader in child.children:
+            if leader.dep_ in {"npadvmod", "compound", "amod"}:
+                filling.fill(occurrence, role, leader)

@@ -1,0 +1,126 @@
+"""Event verbs: occurrences told by a verb or by the state it leaves ("stormed the embassy", "three people dead")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.rules import fillers, frames, phrases
+from kg.extract.rules.filling import Filling, refine
+from kg.extract.rules.frames import Frame
+from kg.extract.rules.occurrence import Filler, Occurrence
+from kg.model import EntityClass, EventClass, Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STATES = {"dead": "die", "wounded": "injure", "injured": "injure"}
+_STATE_DEPS = frozenset({"acomp", "oprd", "amod", "acl"})
+_CLAUSES = 3
+"""Clauses above a participle that are searched for its doer."""
+
+
+def is_state(token: Token) -> bool:
+    """Whether the word tells a harm by its result."""
+    return token.lower_ in _STATES and token.pos_ in {"ADJ", "NOUN", "VERB"} and token.dep_ in _STATE_DEPS
+
+
+def read_state(token: Token, filling: Filling) -> Occurrence | None:
+    """As in "three people dead", "25 were wounded": where somebody is counted."""
+    if token.dep_ == "amod" and not any(c.dep_ == "nummod" for c in token.head.lefts) and token.head.pos_ != "NUM":
+        return None
+    frame = filling.lexicon.verbs[_STATES[token.lower_]][0]
+    return Occurrence(token, token.i, token.i + 1, frame.cls, frame, False, token)
+
+
+def is_event_verb(token: Token) -> bool:
+    """Whether the word is a verb that may tell an event."""
+    return token.dep_ not in {"aux", "auxpass", "amod"} and (
+        token.pos_ == "VERB" or (token.tag_ in {"VBN", "VBG", "VBD"} and token.pos_ == "ADJ")
+    )
+
+
+def read(token: Token, filling: Filling) -> Occurrence | None:
+    """The occurrence that the verb tells, by the first of its frames whose conditions hold."""
+    slots = _slots(token)
+    for frame, end in _readings(token, filling.lexicon):
+        if not _holds(frame, slots, filling):
+            continue
+        occurrence = Occurrence(token, token.i, end, frame.cls, frame, False, token)
+        if frame.family.verb.get("subject") is Predicate.AGENT and not phrases.is_passive(token):
+            slots["subject"] = _acting(token, slots["subject"], filling)
+        for slot, heads in slots.items():
+            role = frame.family.verb.get(slot)
+            if role is not None:
+                for head in heads:
+                    for each in (head, *phrases.contrasted(head)):
+                        filling.fill(occurrence, role, each)
+        if occurrence.cls in {EventClass.PROMISE, EventClass.THREAT} and not occurrence.filled(Predicate.TARGET):
+            _threaten(occurrence, filling)
+        refine(occurrence)
+        return occurrence
+    return None
+
+
+def _readings(token: Token, lexicon: frames.Lexicon) -> Iterator[tuple[Frame, int]]:
+    lemma = token.lemma_.lower()
+    for child in token.children:
+        if child.dep_ in {"prt", "advmod", "prep", "dobj", "acomp", "oprd"} and child.i > token.i:
+            frame = lexicon.particles.get(f"{lemma}-{child.lower_}")
+            if frame is not None:
+                yield frame, child.i + 1 if child.i == token.i + 1 else token.i + 1
+    for frame in lexicon.verbs.get(lemma, ()):
+        yield frame, token.i + 1
+
+
+def _slots(verb: Token) -> dict[str, list[Token]]:
+    """What stands where, with the passive turned round."""
+    passive = phrases.is_passive(verb)
+    subject = phrases.subjects(verb)
+    slots = {"subject": [], "object": subject} if passive else {"subject": subject, "object": phrases.objects(verb)}
+    for name, head in phrases.prepositional(verb):
+        if name != "by":
+            slots.setdefault(name, []).append(head)
+        elif passive:
+            slots["subject"].append(head)
+    return slots
+
+
+def _holds(frame: Frame, slots: dict[str, list[Token]], filling: Filling) -> bool:
+    for wanted, slot in ((frame.subject, "subject"), (frame.object, "object")):
+        heads = slots[slot]
+        if not wanted or (not heads and wanted & {"none", "any"}):
+            continue
+        if not any(wanted & fillers.kinds(h, filling.cast, filling.nouns) for h in heads):
+            return False
+    return True
+
+
+def _acting(verb: Token, heads: list[Token], filling: Filling) -> list[Token]:
+    """The subject, or for a participle whose governing clause has no actor, the actor of the clause above that."""
+    if any(filling.cast.at(phrases.content(h)) is not None or fillers.weapon(h) is not None for h in heads):
+        return heads
+    if verb.tag_ != "VBG" and verb.dep_ not in {"pcomp", "xcomp"}:
+        return heads
+    current = verb
+    for _ in range(_CLAUSES):
+        above = next((a for a in current.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        if above is None or above.sent != verb.sent:
+            break
+        members = [(s, filling.cast.at(s)) for s in phrases.subjects(above)]
+        actors = [s for s, m in members if m is not None and m.cls.is_a(EntityClass.ACTOR)]
+        if actors:
+            return actors
+        current = above
+    return heads
+
+
+def _threaten(occurrence: Occurrence, filling: Filling) -> None:
+    """As in "promised that X will pay a price": X is threatened."""
+    for child in occurrence.token.children:
+        if child.dep_ == "ccomp" and child.lemma_ in filling.lexicon.suffering:
+            for subject in phrases.subjects(child):
+                member = filling.cast.at(subject)
+                if member is not None and member.cls.is_a(EntityClass.ACTOR):
+                    occurrence.cls = EventClass.THREAT
+                    occurrence.fillers.append(Filler(Predicate.TARGET, subject, member))
