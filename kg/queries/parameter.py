@@ -39,7 +39,7 @@ _NAMED: Final = {
     ParameterType.PLACE: ("<https://w3id.org/herodotus/ns#Place>", _NAMES),
     ParameterType.DOCUMENT: ("<https://w3id.org/herodotus/ns#Document>", _FILES),
     ParameterType.CLAIMANT: (
-        "<https://w3id.org/herodotus/ns#Actor>, <https://w3id.org/herodotus/ns#Document>",
+        "<https://w3id.org/herodotus/ns#Actor> <https://w3id.org/herodotus/ns#Document>",
         f"{_NAMES}|{_FILES}",
     ),
 }
@@ -89,17 +89,23 @@ class Parameter:
             raise self._malformed(value, "an absolute IRI, such as http://example.org/id/person/ada-roe") from None
 
     def _by_name(self, value: str) -> str:
-        """A subquery for all things of that name; for those whose name it is part of, where nothing bears it whole."""
+        """Patterns for all things of that name; for those whose name it is part of, where nothing bears it whole.
+
+        One thing may match by several names, so queries that take such a parameter select distinct rows.
+        """
         classes, names = _NAMED[self.type]
-        wanted = ox.Literal(_plain(self.name, value).strip())
-        it = f"?{self.name}"
-        found = (
-            f"{it} a {it}_class ; {names} {it}_name . FILTER({it}_class IN ({classes})) "
-            f"BIND(LCASE(STR({it}_name)) AS {it}_lower) FILTER(CONTAINS({it}_lower, LCASE({wanted}))) "
-            f"BIND(IF({it}_lower = LCASE({wanted}), 0, 1) AS {it}_rank)"
-        )
-        best = f"{{ SELECT (MIN({it}_rank) AS {it}_best) WHERE {{ {found} }} }}"
-        return f"{{ SELECT DISTINCT {it} WHERE {{ {best} {found} FILTER({it}_rank = {it}_best) }} }}"
+        wanted = f"LCASE({ox.Literal(_plain(self.name, value).strip())})"
+
+        def found(it: str) -> str:
+            typed = f"VALUES {it}_class {{ {classes} }} {it} a {it}_class ; {names} {it}_name"
+            return f"{typed} . FILTER(CONTAINS(LCASE(STR({it}_name)), {wanted}))"
+
+        def rank(it: str) -> str:
+            return f"IF(LCASE(STR({it}_name)) = {wanted}, 0, 1)"
+
+        it, any_ = f"?{self.name}", f"?{self.name}_any"
+        best = f"{{ SELECT (MIN({rank(any_)}) AS {it}_best) WHERE {{ {found(any_)} }} }}"
+        return f"{found(it)} {best} FILTER({rank(it)} = {it}_best)"
 
     def _malformed(self, value: str, wanted: str) -> ParameterError:
         shown = value if len(value) <= 80 else value[:79] + "…"
