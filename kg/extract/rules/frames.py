@@ -44,6 +44,9 @@ class Lexicon:
     things: frozenset[str]
     violent: frozenset[str]
     weapons: dict[str, EventClass]
+    parts: frozenset[str]
+    sites: frozenset[str]
+    suffering: frozenset[str]
 
 
 @cache
@@ -83,4 +86,7 @@ def load() -> Lexicon:
         lexicon.words(data["things"]["nouns"]),
         lexicon.words(data["violent"]["nouns"]),
         {word: EventClass(cls) for cls, value in data["weapons"].items() for word in value.split()},
+        lexicon.words(data["parts"]["nouns"]),
+        lexicon.words(data["sites"]["nouns"]),
+        lexicon.words(data["suffering"]["verbs"]),
     )

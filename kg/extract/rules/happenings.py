@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.rules.cast import Member
 from kg.extract.rules.circumstances import Circumstance
-from kg.extract.rules.occurrences import Occurrence
+from kg.extract.rules.occurrence import Occurrence
 from kg.model import EntityClass, EventClass, Predicate, Realis
 from kg.model.edtf import Edtf
 

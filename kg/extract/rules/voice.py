@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import nominals, phrases
+from kg.extract.rules import lexicon, nominals, phrases
 from kg.extract.rules.attributions import Attributed
 from kg.extract.rules.candidate import Candidate
 from kg.extract.rules.cast import Cast, Member
@@ -15,7 +15,7 @@ from kg.model import EntityClass, MentionKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_NOT_SOURCES = frozenset("this that these those what which there".split())
+_NOT_SOURCES = lexicon.words("this that these those what which there")
 _UNNAMED = "unnamed source"
 
 
