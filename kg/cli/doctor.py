@@ -33,9 +33,9 @@ class _Trouble:
 @report_format
 @click.pass_context
 def doctor(context: click.Context, configured: Configured, *, form: str) -> None:
-    """Say what is installed, what is set, and what is wrong with the workspace and how to mend it.
+    """Say what is wrong, and how to mend it.
 
-    Exit code 1 where something is wrong that loses or hides data.
+    With the versions of what is installed and every setting with where it came from. Exit code 1 where something is wrong that loses or hides data.
 
     \b
     Example:

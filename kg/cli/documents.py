@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @configured()
 @report_format
 def documents(configured: Configured, *, form: str) -> None:
-    """List what came in: each document with its state, and what could not be read with the reason.
+    """List what came in, and what did not.
+
+    Each document with its state; what could not be read, or does not conform, with the reason.
 
     \b
     Example:
@@ -40,7 +42,9 @@ def documents(configured: Configured, *, form: str) -> None:
 @configured()
 @click.argument("documents", nargs=-1, required=True, metavar="DOC…")
 def retract(configured: Configured, *, documents: tuple[str, ...]) -> None:
-    """Take documents out, with everything that they said. DOC is an id, a name or a location.
+    """Take documents out, with everything that they said.
+
+    DOC is an id, a name or a location.
 
     \b
     Example:

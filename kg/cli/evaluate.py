@@ -33,7 +33,9 @@ SELECT ?file ?text WHERE { GRAPH ?graph { ?document kg:fileName ?file . ?context
 def evaluate(
     context: click.Context, configured: Configured, *, gold: tuple[Path, ...], min_recall: float | None, form: str
 ) -> None:
-    """Measure precision, recall and F1 of the graph on gold facts, and list what is missing.
+    """Measure the graph on gold facts.
+
+    Gives precision, recall and F1, and lists what is missing and what should not be there.
 
     \b
     Example:

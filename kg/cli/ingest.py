@@ -36,9 +36,9 @@ def ingest(
     date: str | None,
     form: str,
 ) -> None:
-    """Read documents – files, folders, or - for standard input – into the graph.
+    """Read documents into the graph.
 
-    Unchanged documents are skipped, changed ones replaced. What cannot be read is reported with its reason, what does
+    PATH is a file, a folder, or - for standard input. Unchanged documents are skipped, changed ones replaced. What cannot be read is reported with its reason, what does
     not conform to the shapes waits in quarantine; the others go on. Exit code 1 in both cases.
 
     \b

@@ -49,7 +49,9 @@ def list_(configured: Configured, *, form: str) -> None:
 @configured()
 @click.argument("document", metavar="DOC")
 def show(configured: Configured, *, document: str) -> None:
-    """Show the validation report of a document in quarantine, as Turtle.
+    """Show why a document is in quarantine.
+
+    The validation report is written as Turtle.
 
     \b
     Example:
@@ -71,9 +73,9 @@ def show(configured: Configured, *, document: str) -> None:
 @click.option("--all", "everything", is_flag=True, help="Every document in quarantine.")
 @click.pass_context
 def retry(context: click.Context, configured: Configured, *, documents: tuple[str, ...], everything: bool) -> None:
-    """Put documents to the gate once more, for instance after a shape was mended.
+    """Put documents to the gate once more.
 
-    Exit code 1 where one of them still does not conform.
+    For instance after a shape was mended. Exit code 1 where one of them still does not conform.
 
     \b
     Example:

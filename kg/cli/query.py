@@ -32,9 +32,9 @@ _FORMATS: Final = (
     "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True, help="Output format."
 )
 def query(configured: Configured, *, question: str, parameters: tuple[str, ...], form: str) -> None:
-    """Ask a named query, or the SPARQL in a file or on standard input.
+    """Ask a named query, or SPARQL.
 
-    `kg queries` lists the named ones. The default graph is the union of all graphs, unless the settings say otherwise.
+    `kg queries` lists the named ones; SPARQL comes from a file or from standard input. The default graph is the union of all graphs, unless the settings say otherwise.
 
     \b
     Example:
@@ -71,7 +71,9 @@ def query(configured: Configured, *, question: str, parameters: tuple[str, ...],
 @configured()
 @report_format
 def queries(configured: Configured, *, form: str) -> None:  # noqa: ARG001 (every command takes a workspace)
-    """List the named queries, each with its question, its parameters and its columns.
+    """List the named queries.
+
+    Each with its question, its parameters and its columns.
 
     \b
     Example:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 @click.command()
 @configured("host", "port", "readers")
 def serve(configured: Configured) -> None:
-    """Serve the graph over HTTP until Ctrl-C: SPARQL at /sparql, health at /health/…, a page at /.
+    """Serve the graph over HTTP until Ctrl-C.
 
-    Queries run in reader processes on snapshots, within the limits of the settings. Documents that `kg ingest` takes in
+    SPARQL is at /sparql, health at /health/live and /health/ready, a page at /. Queries run in reader processes on snapshots, within the limits of the settings. Documents that `kg ingest` takes in
     meanwhile show up by themselves.
 
     \b

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 def validate(
     context: click.Context, configured: Configured, *, data: Path | None, shapes: Path | None, form: str
 ) -> None:
-    """Check the whole store, document by document, or a file of RDF against the shapes.
+    """Check the store, or a file, against the shapes.
 
-    Exit code 1 where something does not conform.
+    The store is checked document by document; --data names a file of RDF in its place. Exit code 1 where something does not conform.
 
     \b
     Example:
