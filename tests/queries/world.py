@@ -1,0 +1,46 @@
+"""A store that holds the two invented documents, their entities, their conflicts and the ontology."""
+
+from collections import defaultdict
+from functools import cache
+
+import pyoxigraph as ox
+
+from kg.graph import build, describe, ontology_quads
+from tests.graph.fiction import BASE, karsk, lund
+
+
+@cache
+def world() -> ox.Store:
+    store, told = ox.Store(), defaultdict(list)
+    for one in (karsk(), lund()):
+        built = build(one.document, one.extract, one.identity, BASE, one.names)
+        store.extend(built.graph + built.conflicts)
+        for identification in one.identity.entities + one.identity.added:
+            told[identification.key].append(identification)
+    for identifications in told.values():
+        store.extend(describe(identifications, BASE))
+    store.extend(ontology_quads())
+    return store
+
+
+ASKED: tuple[tuple[str, dict[str, str]], ...] = (
+    *((name, {}) for name in ("mentions", "events", "attributions", "tolls", "places", "relationships")),
+    *((name, {}) for name in ("designations", "tenures", "conflicts", "attacks", "backing", "designated", "actors")),
+    *((name, {}) for name in ("casualties", "claimants", "denials", "disagreements", "documents", "plans", "timeline")),
+    ("mentions", {"document": "lund"}),
+    ("attacks", {"by": "norland", "on": "Iron Brigade"}),
+    ("actor", {"actor": "roe"}),
+    ("relations", {"one": "norland", "other": BASE + "id/organisation/iron-brigade"}),
+    ("connections", {"from": "Norland", "to": "Estmark"}),
+    ("statements", {"claimant": "Norland"}),
+    ("statements", {"claimant": "lund.txt"}),
+    ("single-source", {"claimant": "Ada Roe"}),
+    ("events-in-place", {"in": "estmark"}),
+    ("events-in-place", {"in": "estmark", "since": "2021-03-15"}),
+    ("events-in-period", {"since": "2021-03-01", "until": "2021-03-10"}),
+    ("events-in-period", {"since": "2021", "until": "2021", "class": "Airstrike"}),
+    ("timeline", {"actor": "Iron Brigade"}),
+    ("disagreements", {"about": "toll"}),
+    ("network", {"actor": "Iron Brigade"}),
+)
+"""Every query, and what it was asked for the golden file."""
