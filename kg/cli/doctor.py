@@ -35,7 +35,8 @@ class _Trouble:
 def doctor(context: click.Context, configured: Configured, *, form: str) -> None:
     """Say what is wrong, and how to mend it.
 
-    With the versions of what is installed and every setting with where it came from. Exit code 1 where something is wrong that loses or hides data.
+    With the versions of what is installed and every setting with where it came from. Exit code 1 where something is
+    wrong that loses or hides data.
 
     \b
     Example:

@@ -38,8 +38,9 @@ def ingest(
 ) -> None:
     """Read documents into the graph.
 
-    PATH is a file, a folder, or - for standard input. Unchanged documents are skipped, changed ones replaced. What cannot be read is reported with its reason, what does
-    not conform to the shapes waits in quarantine; the others go on. Exit code 1 in both cases.
+    PATH is a file, a folder, or - for standard input. Unchanged documents are skipped, changed ones replaced. What
+    cannot be read is reported with its reason, what does not conform to the shapes waits in quarantine; the others
+    go on. Exit code 1 in both cases.
 
     \b
     Example:

@@ -34,7 +34,8 @@ _FORMATS: Final = (
 def query(configured: Configured, *, question: str, parameters: tuple[str, ...], form: str) -> None:
     """Ask a named query, or SPARQL.
 
-    `kg queries` lists the named ones; SPARQL comes from a file or from standard input. The default graph is the union of all graphs, unless the settings say otherwise.
+    `kg queries` lists the named ones; SPARQL comes from a file or from standard input. The default graph is the
+    union of all graphs, unless the settings say otherwise.
 
     \b
     Example:

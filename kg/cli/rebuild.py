@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 @configured()
 @click.pass_context
 def rebuild(context: click.Context, configured: Configured) -> None:
-    """Make the store again, from the documents and extracts that the workspace holds.
+    """Make the store again from the truth.
 
-    Needed when the store is damaged, when the ontology or the shapes have changed, or to adopt a new base IRI. Readers
-    go on with the snapshot they have. Exit code 1 where a document no longer conforms.
+    The truth is the documents and extracts that the workspace holds. Needed when the store is damaged, when the
+    ontology or the shapes have changed, or to adopt a new base IRI. Readers go on with the snapshot they have. Exit
+    code 1 where a document no longer conforms.
 
     \b
     Example:

@@ -37,7 +37,8 @@ def validate(
 ) -> None:
     """Check the store, or a file, against the shapes.
 
-    The store is checked document by document; --data names a file of RDF in its place. Exit code 1 where something does not conform.
+    The store is checked document by document; --data names a file of RDF in its place. Exit code 1 where something
+    does not conform.
 
     \b
     Example:
