@@ -34,7 +34,7 @@ def needed(query) -> dict[str, str]:
     return {p.name: SAMPLE.get(p.type.value, "norland") for p in query.parameters if p.required}
 
 
-@pytest.mark.parametrize(("name", "parameters"), ASKED, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "parameters"), ASKED, ids=str)
 def test_rows(name, parameters):
     """Where a change of the rows is meant, write the new ones to rows.json and read the difference."""
     rows = run(world(), name, parameters)
