@@ -18,6 +18,8 @@ RELATIVES = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _CONTRAST = frozenset({"while", "whereas", "whilst", "although", "though", "as"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_MENTAL = frozenset({CueKind.KNOW, CueKind.THINK, CueKind.HOPE, CueKind.PLAN, CueKind.FEAR, CueKind.EXPECT})
+"""Kinds that need no mouth: "said they heard shots and saw smoke" is one statement."""
 _HOPS = 8
 _WALK = 64
 """Clauses looked at inside one complement; a bound for text that is no language."""
@@ -118,7 +120,8 @@ def outer_report(parse: Parse, verb: Token) -> Token | None:
     """
     frames = cues().verbs.get(verb.lemma_, {})
     cites = "object" in frames and frames["object"].kind is CueKind.SAY and verb.tag_ == "VBG"
-    if not (cites or REPORTING & frames.keys()) or parse.quotation[verb.i] >= 0 or parse.has(verb, *SUBJECTS):
+    speaks = any(frame in REPORTING and does.kind not in _MENTAL for frame, does in frames.items())
+    if not (cites or speaks) or parse.quotation[verb.i] >= 0 or parse.has(verb, *SUBJECTS):
         return None
     before = verb.left_edge.i - 1
     participle = verb.dep_ == "advcl" and verb.tag_ == "VBG" and before >= 0 and parse.tokens[before].text == ","
@@ -170,6 +173,15 @@ def antecedent(pronoun: Token) -> Token:
             break
         token = token.head
     return pronoun
+
+
+def is_negated(parse: Parse, verb: Token) -> bool:
+    """Whether a verb stands under "not", "never", or "neither … nor"."""
+    if any(c.dep_ == "neg" or c.lower_ == "neither" for c in parse.children[verb.i]):
+        return True
+    if verb.dep_ == "conj" and verb.head.i < verb.i:
+        return any(c.lower_ == "nor" and c.i < verb.i for c in parse.kids(verb.head, "cc"))
+    return False
 
 
 def cue_range(parse: Parse, verb: Token) -> Range:

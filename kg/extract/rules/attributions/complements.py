@@ -24,6 +24,7 @@ _CIRCUMSTANCES = frozenset({"after", "before", "since", "because", "although", "
 """Conjunctions that open a clause beside the content, whatever the parser makes of it."""
 _ABOUT_DEEDS = frozenset({CueKind.ORDER, CueKind.DEMAND})
 """Kinds whose content is a deed: "ordered them" has a hearer and no content."""
+_HOPS = 6
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 
 
@@ -138,6 +139,22 @@ def antecedent_parts(parse: Parse, verb: Token, pronoun: Token | None = None) ->
         return []
     pronouns = [pronoun] if pronoun is not None else [c for c in parse.children[verb.i] if c.lower_ in RELATIVES]
     return [(verb.head.i, verb.head.i + 1), *((p.i, p.i + 1) for p in pronouns if p.i < verb.i)]
+
+
+def resumption(parse: Parse, verb: Token) -> Range | None:
+    """The clause that "…, which the ministry denies" takes up as a whole; ``None`` for any other relative clause."""
+    start = verb.left_edge.i
+    own = parse.kids(verb, *SUBJECTS)
+    if verb.dep_ != "relcl" or not own or own[0].lower_ in RELATIVES or parse.has(verb, "ccomp", "xcomp"):
+        return None
+    if start == 0 or parse.tokens[start].lower_ != "which" or parse.tokens[start - 1].text != ",":
+        return None
+    clause = verb.head
+    for _ in range(_HOPS):
+        if is_verbal(clause) or clause.head.i == clause.i:
+            break
+        clause = clause.head
+    return (parse.extent(clause)[0], start - 1) if is_verbal(clause) and clause.i < start else None
 
 
 def _free_relative(parse: Parse, verb: Token) -> list[Range]:

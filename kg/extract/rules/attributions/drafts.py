@@ -23,7 +23,8 @@ class Draft:
 
     ``head`` is the index of the cue's main word; ``takes_quotes`` says whether a quotation beside it is its content.
     ``negated``: the cue stands under a negation. ``questioned``: it asks or leaves open. ``hearsay``: a passive that
-    names nobody. ``unnamed``: a source is still missing.
+    names nobody. ``unnamed``: a source is still missing. ``resumes``: the clause before the cue that
+    it takes up as a whole; nobody else's content reaches beyond that clause.
     """
 
     cue: Range
@@ -37,6 +38,7 @@ class Draft:
     questioned: bool = False
     hearsay: bool = False
     unnamed: bool = False
+    resumes: Range | None = None
 
     def finished(self, parse: Parse) -> Attributed | None:
         """The attribution, ``None`` where nothing is left for it to be about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions import hearsay, misreadings, nouns, speakers, verbs, voices
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.drafts import Draft
 
 _STANCES = frozenset({CueKind.SUPPORT, CueKind.OPPOSE, CueKind.PRAISE, CueKind.CONDEMN})
+_PHRASE = 6
+"""Tokens up to which a quotation is a mere phrase ("deep concern"), whose content may stand outside."""
 _SELF = frozenset({"i", "we", "you"})
 
 
@@ -37,6 +40,7 @@ def find(doc: Doc) -> list[Attributed]:
     ]
     drafts.sort(key=lambda d: (d.cue, d.head))
     voices.assign(parse, drafts)
+    _part(drafts)
     out: dict[Range, Attributed] = {}
     lent = _lent(parse, drafts)
     end = 0
@@ -51,6 +55,20 @@ def find(doc: Doc) -> list[Attributed]:
             out.setdefault(done.cue, done)
             end = max(end, done.cue[1])
     return _worth_nesting(parse, [out[cue] for cue in sorted(out)])
+
+
+def _part(drafts: list[Draft]) -> None:
+    """Ends contents where another source takes them up as a whole ("…, which Iran denies")."""
+    ends = sorted({draft.resumes[1] for draft in drafts if draft.resumes is not None})
+    for draft in drafts if ends else ():
+        if draft.resumes is None:
+            draft.contents = [(begin, _cut(ends, max(begin, draft.head), end)) for begin, end in draft.contents]
+
+
+def _cut(ends: list[int], after: int, end: int) -> int:
+    """The first of the sorted ``ends`` behind ``after``, or ``end`` where that comes first."""
+    position = bisect_right(ends, after)
+    return min(end, ends[position]) if position < len(ends) else end
 
 
 def _lent(parse: Parse, drafts: list[Draft]) -> set[int]:
@@ -101,4 +119,6 @@ def _confine(parse: Parse, draft: Draft) -> None:
     if number < 0 or not parse.quotations[number].closed:
         return
     q = parse.quotations[number]
+    if q.end - q.begin <= _PHRASE:
+        return
     draft.contents = [(max(b, q.begin + 1), min(e, q.end)) for b, e in draft.contents if b < q.end and e > q.begin + 1]

@@ -51,7 +51,8 @@ def _content(parse: Parse, noun: Token, frames: Frames) -> tuple[Cue, Range, boo
         return frames.get("for") or frames["infinitive"], clause, False
     if "clause" in frames and (predicate := _predicate(parse, noun)):
         return frames["clause"], predicate, True
-    for preposition in parse.kids(noun, "prep"):
+    lent = parse.kids(noun.head, "prep") if noun.dep_ == "dobj" and noun.head.lemma_ in cues().light else []
+    for preposition in [*parse.kids(noun, "prep"), *lent]:
         if preposition.i > noun.i and preposition.lower_ in frames and parse.children[preposition.i]:
             begin, end = parse.extent(preposition)
             return frames[preposition.lower_], (preposition.i + 1, end), False

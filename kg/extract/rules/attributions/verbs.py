@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions import complements, impersonals, parentheses, passives
-from kg.extract.rules.attributions.clauses import SUBJECTS, agent, cue_range, is_passive, subject
+from kg.extract.rules.attributions.attributed import CueKind
+from kg.extract.rules.attributions.clauses import SUBJECTS, agent, cue_range, is_negated, is_passive, subject
 from kg.extract.rules.attributions.cues import NO_FRAMES, Frames, cues
 from kg.extract.rules.attributions.drafts import Draft
 from kg.extract.rules.attributions.sources import is_nobody, source
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.complements import Found
     from kg.extract.rules.attributions.parses import Parse
 
+_VERDICTS = frozenset({CueKind.DENY, CueKind.CONFIRM, CueKind.DOUBT})
 _QUESTIONS = frozenset({"whether", "if"})
 
 
@@ -60,7 +62,7 @@ def _read(parse: Parse, verb: Token, frames: Frames) -> Draft | None:
     does, contents = found
     draft = Draft(_cue(parse, verb, adjective=adjective, passive=passive), verb.i, does, contents=contents)
     draft.takes_quotes = "quote" in frames
-    draft.negated = parse.has(verb, "neg") or (adjective and parse.has(verb.head, "neg"))
+    draft.negated = is_negated(parse, verb) or (adjective and parse.has(verb.head, "neg"))
     draft.questioned = any(m.lower_ in _QUESTIONS for c in parse.kids(verb, "ccomp") for m in parse.kids(c, "mark"))
     head = _source_head(parse, verb, passive=passive)
     if head is not None and (named := source(parse, head, draft.cue)):
@@ -74,7 +76,10 @@ def _read(parse: Parse, verb: Token, frames: Frames) -> Draft | None:
         draft.hearsay = passive
         if not passive and not (draft.takes_quotes and verb.tag_ in {"VBD", "VBZ", "VBP"}):
             return None
-    if not contents:
+    draft.resumes = complements.resumption(parse, verb) if does.kind in _VERDICTS else None
+    if draft.resumes is not None:
+        draft.contents = [draft.resumes]
+    elif not contents:
         draft.contents = parentheses.surroundings(parse, verb)
     else:
         parentheses.continue_coordination(parse, verb, draft)

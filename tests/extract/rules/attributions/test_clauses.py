@@ -80,3 +80,21 @@ def test_nested_attributions_are_both_found(tell):
 
 def test_an_infinitive_inside_a_content_reports_nothing(tell):
     assert [t.cue for t in tell("The rebels promised to demand a vote.")] == ["promised"]
+
+
+def test_which_someone_denies_takes_up_the_whole_statement(tell):
+    told = tell("The UN says troops shot civilians, which the army denies.")
+    assert [(t.who, t.what) for t in told] == [
+        ("The UN", ("troops shot civilians",)),
+        ("the army", ("troops shot civilians",)),
+    ]
+
+
+def test_perceptions_inside_a_statement_stay_in_it(tell):
+    (told,) = tell("Residents said they heard an explosion and saw smoke.")
+    assert told.what == ("they heard an explosion and saw smoke",)
+
+
+def test_neither_confirmed_nor_denied_leaves_it_open(tell):
+    (told,) = tell("Egypt neither confirmed nor denied that it had closed the crossing.")
+    assert (told.by.polarity.value, told.by.certainty.value) == ("Affirmed", "Possible")

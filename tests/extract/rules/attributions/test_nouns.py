@@ -9,6 +9,7 @@ CASES = [
     ("The mayor's warning of floods came too late.", "The mayor's", "warning", "floods"),
     ("Russian claims that the jet had strayed came too late.", "Russian", "claims", "that the jet had strayed"),
     ("The senator expressed concern about the shelling of Aleppo.", "The senator", "concern", "the shelling of Aleppo"),
+    ("The envoy voiced “deep concern” over the arrests.", "The envoy", "concern", "the arrests"),
     ("Their fear is that the dam will burst.", "Their", "fear", "that the dam will burst"),
     ("Allegations of fraud followed the vote.", None, "Allegations", "fraud"),
     ("The premier sounded a call for the army to leave.", "The premier", "call", "for the army to leave"),
