@@ -91,6 +91,9 @@ def _governor(parse: Parse, verb: Token) -> Token | None:
     if verb.dep_ in {"acomp", "oprd"}:
         return head if is_verbal(head) else None
     if verb.dep_ == "pcomp":
+        quoted = parse.kids(head.head, "dobj") if head.lower_ == "as" and head.head.lemma_ in {"quote", "cite"} else []
+        if quoted:
+            return quoted[0]
         head, joined = head.head, True
     elif verb.dep_ in {"conj", "xcomp"}:
         joined = True

@@ -25,6 +25,8 @@ _CIRCUMSTANCES = frozenset({"after", "before", "since", "because", "although", "
 _ABOUT_DEEDS = frozenset({CueKind.ORDER, CueKind.DEMAND})
 """Kinds whose content is a deed: "ordered them" has a hearer and no content."""
 _HOPS = 6
+_INSERTION = 25
+"""Tokens that an insertion between a cue and its clause may have."""
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 
 
@@ -36,7 +38,7 @@ def find(parse: Parse, verb: Token, frames: Frames) -> Found | None:
             return found
     if "clause" in frames and (question := _question(parse, verb)):
         return frames["clause"], [question]
-    if "clause" in frames and (bare := _bare_clause(parse, verb)):
+    if "clause" in frames and (bare := _resumed_clause(parse, verb) or _bare_clause(parse, verb)):
         return frames["clause"], [bare]
     if found := _phrasal(parse, verb, frames):
         return found
@@ -92,6 +94,9 @@ def _sentential(parse: Parse, verb: Token, child: Token, frames: Frames, content
     if any(m.lower_ in _CIRCUMSTANCES for m in parse.kids(child, "mark")):
         return None
     finite = is_finite(parse, child)
+    if child.tag_ == "VBG" and not finite and parse.tokens[max(0, contents[0][0] - 1)].text == ",":
+        # "…, she said, her voice shaking" tells how she said it.
+        return None
     spoken = parse.quotation[child.i] >= 0
     if "clause" in frames:
         bare = not finite and not spoken and child.i > verb.i and is_verbal(child) and child.tag_ != "VBG"
@@ -115,6 +120,19 @@ def _question(parse: Parse, verb: Token) -> Range | None:
         # "said when it closed" tells when he said it; "did not say when it closed" does not.
         if parse.tokens[begin].lower_ != "when" or parse.has(verb, "neg"):
             return begin, clause_end(parse, child, end)
+    return None
+
+
+def _resumed_clause(parse: Parse, verb: Token) -> Range | None:
+    """The clause behind an insertion ("reported, citing two officials, that …"), wherever the parser hung it."""
+    i = verb.i + 1
+    if i >= len(parse.tokens) or parse.tokens[i].text != ",":
+        return None
+    for token in parse.tokens[i + 1 : i + _INSERTION]:
+        if token.is_sent_start or token.is_space:
+            return None
+        if token.lower_ == "that" and token.dep_ == "mark" and parse.tokens[token.i - 1].text == ",":
+            return token.i, clause_end(parse, token.head, parse.extent(token.head)[1])
     return None
 
 

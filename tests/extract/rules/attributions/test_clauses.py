@@ -98,3 +98,13 @@ def test_perceptions_inside_a_statement_stay_in_it(tell):
 def test_neither_confirmed_nor_denied_leaves_it_open(tell):
     (told,) = tell("Egypt neither confirmed nor denied that it had closed the crossing.")
     assert (told.by.polarity.value, told.by.certainty.value) == ("Affirmed", "Possible")
+
+
+def test_who_is_quoted_by_another_speaks_for_himself(tell):
+    told = tell("State television quoted the minister as saying the attack had failed.")
+    assert ("the minister", "saying", ("the attack had failed",)) in [(t.who, t.cue, t.what) for t in told]
+
+
+def test_a_cited_source_does_not_take_the_statement_away(tell):
+    told = tell("The paper reported, citing two officials, that the raid had failed.")
+    assert ("The paper", "reported", ("that the raid had failed",)) in [(t.who, t.cue, t.what) for t in told]
