@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import fillers, frames, light, phrases
+from kg.extract.rules.cast import Member
 from kg.extract.rules.filling import Filling, is_attack, refine
 from kg.extract.rules.occurrence import Filler, Occurrence
-from kg.model import Predicate
+from kg.model import EntityClass, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DEFINITE = frozenset({"the", "that", "this", "these", "those"})
+_SCENES = frozenset({"at", "in", "between", "with", "near", "during"})
 _INDEFINITE = frozenset({"any", "no", "every"})
 
 
@@ -54,11 +56,13 @@ def read(token: Token, filling: Filling) -> Occurrence | None:
 def _is_said(occurrence: Occurrence, governed: bool) -> bool:
     if occurrence.fillers:
         return True
-    if not occurrence.frame.bare:
-        return governed
     determined = any(
         c.dep_ in {"det", "poss", "nummod"} and c.lower_ not in _INDEFINITE for c in occurrence.token.lefts
     )
+    if not occurrence.frame.bare:
+        return governed or (
+            determined and any(c.dep_ == "prep" and c.lower_ in _SCENES for c in occurrence.token.children)
+        )
     return determined or occurrence.counted or governed
 
 
@@ -88,12 +92,26 @@ def _modifiers(occurrence: Occurrence, filling: Filling) -> None:
             for name, head in phrases.prepositional(child):
                 if name == "by":
                     filling.fill(occurrence, roles.get("by", Predicate.AGENT), head)
+        elif child.dep_ == "acl" and child.lemma_ in {"target", "aim", "direct"}:
+            for head in [
+                *phrases.objects(child),
+                *(h for n, h in phrases.prepositional(child) if n in {"at", "against"}),
+            ]:
+                filling.fill(occurrence, Predicate.TARGET, head)
+
+
+def _may_fight(member: Member) -> bool:
+    """Not every name before "bombing" is a bomber ("the Boston Marathon bombing")."""
+    return member.cls not in {EntityClass.ORGANISATION, EntityClass.COMPANY, EntityClass.MEDIA_ORGANISATION}
 
 
 def _modifier(occurrence: Occurrence, child: Token, filling: Filling) -> None:
     """As in "US strikes", "Saudi-led offensive"."""
     role = occurrence.frame.family.noun["modifier"]
-    if filling.cast.at(child) is not None:
+    member = filling.cast.at(child)
+    if member is not None and member.cls.is_a(EntityClass.PLACE):
+        occurrence.fillers.append(Filler(Predicate.PLACE, child, member))
+    elif member is not None and (not is_attack(occurrence) or _may_fight(member)):
         filling.fill(occurrence, role, child)
     elif child.lower_ == "led":
         for leader in child.children:

@@ -75,8 +75,8 @@ def _readings(token: Token, lexicon: frames.Lexicon) -> Iterator[tuple[Frame, in
 
 def _slots(verb: Token) -> dict[str, list[Token]]:
     """What stands where, with the passive turned round."""
-    passive = phrases.is_passive(verb)
     subject = phrases.subjects(verb)
+    passive = phrases.is_passive(verb) or (bool(subject) and verb.lemma_ in _REDUCED and _reduced(verb))
     slots = {"subject": [], "object": subject} if passive else {"subject": subject, "object": phrases.objects(verb)}
     for name, head in phrases.prepositional(verb):
         if name != "by":
@@ -86,6 +86,24 @@ def _slots(verb: Token) -> dict[str, list[Token]]:
     return slots
 
 
+_REDUCED = frozenset({"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct", "murder", "displace"})
+"""Verbs that say in a short form who suffered: "two soldiers killed", "American contractor killed"."""
+
+
+def _reduced(verb: Token) -> bool:
+    return (
+        verb.tag_ in {"VBN", "VBD"}
+        and not phrases.objects(verb)
+        and not any(
+            c.dep_ in {"aux", "ccomp", "xcomp", "neg"} or (c.dep_ == "prep" and c.lower_ in _COUNTED)
+            for c in verb.children
+        )
+    )
+
+
+_COUNTED = frozenset({"over", "about", "around", "nearly", "at", "up"})
+
+
 def _holds(frame: Frame, slots: dict[str, list[Token]], filling: Filling) -> bool:
     for wanted, slot in ((frame.subject, "subject"), (frame.object, "object")):
         heads = slots[slot]
@@ -93,7 +111,9 @@ def _holds(frame: Frame, slots: dict[str, list[Token]], filling: Filling) -> boo
             continue
         if not any(wanted & fillers.kinds(h, filling.cast, filling.nouns) for h in heads):
             return False
-    return True
+    return not frame.needs or any(
+        "place" in fillers.kinds(h, filling.cast, filling.nouns) for slot in frame.needs for h in slots.get(slot, ())
+    )
 
 
 def _acting(verb: Token, heads: list[Token], filling: Filling) -> list[Token]:

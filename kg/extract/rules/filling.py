@@ -45,7 +45,9 @@ class Filling:
                 occurrence.fillers.append(Filler(Predicate.TARGET, token, event=True, negated=negated))
                 return
             if token.lemma_.lower() in self.lexicon.things:
-                member = self._thing(token)
+                member = self._made(token, EntityClass.FACILITY)
+            elif token.pos_ == "NUM" and role is Predicate.VICTIM and token.ent_type_ in {"CARDINAL", "", "QUANTITY"}:
+                member = self._made(token, EntityClass.GROUP)
         chosen = _suited(role, member, occurrence) if member is not None else None
         if member is None or chosen is None:
             return
@@ -81,12 +83,12 @@ class Filling:
         if role is Predicate.AGENT and owner is not None:
             occurrence.fillers.append(Filler(Predicate.AGENT, token, owner, negated=negated))
 
-    def _thing(self, token: Token) -> Member:
-        """A member for a thing that is hit; only being hit makes it part of the story."""
+    def _made(self, token: Token, cls: EntityClass) -> Member:
+        """A member for a thing that is hit or for people who are only counted; that makes them part of the story."""
         begin = phrases.left_edge(token)
         words = token.doc[begin : token.i + 1].text
-        member = Member(EntityClass.FACILITY, proper=False)
-        self.cast.add(Candidate(begin, token.i + 1, token.i, MentionKind.NOMINAL, EntityClass.FACILITY, words), member)
+        member = Member(cls, proper=False)
+        self.cast.add(Candidate(begin, token.i + 1, token.i, MentionKind.NOMINAL, cls, words, counted=True), member)
         return member
 
 

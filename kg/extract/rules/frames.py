@@ -23,7 +23,8 @@ class Frame:
     """One reading of a word: an event class, a family of roles, and conditions.
 
     ``subject`` and ``object`` list the kinds of fillers (see the head of ``frames.toml``) of which one must be there;
-    empty: no condition. ``bare`` is false for nouns that count only with an argument or a determiner.
+    empty: no condition. ``needs`` lists slots of which one must hold a place. ``bare`` is false for nouns that count
+    only with an argument or a determiner.
     """
 
     cls: EventClass
@@ -31,6 +32,7 @@ class Frame:
     subject: frozenset[str] = frozenset()
     object: frozenset[str] = frozenset()
     bare: bool = True
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,13 @@ def load() -> Lexicon:
         cls, family = EventClass(entry["class"]), families[entry["family"]]
         subject = lexicon.words(entry.get("weak_subject", ""))
         object_ = lexicon.words(entry.get("weak_object", ""))
+        needs = lexicon.words(entry.get("weak_needs", ""))
         for word in entry.get("weak", "").split():
-            verbs.setdefault(word, []).append(Frame(cls, family, subject, object_))
+            verbs.setdefault(word, []).append(Frame(cls, family, subject, object_, needs=needs))
         for word in entry.get("verbs", "").split():
             verbs.setdefault(word, []).append(Frame(cls, family))
         for word in entry.get("particles", "").split():
-            particles[word] = Frame(cls, family)
+            particles[word] = Frame(cls, family, subject, object_)
         for word in entry.get("nouns", "").split():
             nouns.setdefault(word, []).append(Frame(cls, family))
         for word in entry.get("weak_nouns", "").split():

@@ -14,6 +14,10 @@ _SIDES = frozenset({EntityClass.STATE, EntityClass.ARMED_FORCE, EntityClass.GOVE
 _WIDE = frozenset({EntityClass.COUNTRY, EntityClass.REGION, EntityClass.ADMINISTRATIVE_AREA, EntityClass.STATE})
 
 
+OUTCOMES = frozenset({EventClass.DEATH, EventClass.INJURY})
+"""Classes that tell what an event did; another class tells what it was."""
+
+
 @dataclass(slots=True, eq=False)
 class Happening:
     """One event: its occurrences with their circumstances, in the order of the text."""
@@ -26,6 +30,7 @@ class Happening:
     def cls(self) -> EventClass:
         """The most specific class that its occurrences give it."""
         classes = [o.cls for o in self.occurrences]
+        classes = [c for c in classes if c not in OUTCOMES] or classes
         return max(classes, key=lambda c: (len(c.lineage), -classes.index(c)))
 
     def members(self, *roles: Predicate) -> list[Member]:

@@ -56,6 +56,10 @@ def _through_preposition(token: Token, preposition: Token, filling: Filling) -> 
     if preposition.lower_ == "by" and governor.lemma_ in filling.lexicon.light["befall"]:
         found = [Filler(Predicate.PLACE, s, filling.cast.at(s)) for s in phrases.subjects(governor)]
         return governor, [f for f in found if f.member is not None and f.member.cls.is_a(EntityClass.PLACE)]
+    if preposition.lower_ == "for" and governor.lower_ == "responsibility" and governor.dep_ == "dobj":
+        claimed = [s for s in phrases.subjects(governor.head) if not any(c.lower_ == "no" for c in s.lefts)]
+        if governor.head.lemma_ in {"claim", "accept", "take", "assume", "admit"} and claimed:
+            return governor.head, filling.resolved([Filler(Predicate.AGENT, s) for s in claimed])
     if preposition.lower_ == "behind" and governor.lemma_ == "be":
         return governor, filling.resolved([Filler(Predicate.AGENT, s) for s in phrases.subjects(governor)])
     if preposition.lower_ == "for" and governor.lower_ == "responsible" and governor.head.lemma_ == "be":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.rules import lexicon, phrases
 from kg.extract.rules.circumstances import Circumstance
 from kg.extract.rules.happenings import (
+    OUTCOMES,
     Happening,
     agents_agree,
     dates_agree,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _HARM = lexicon.words("kill injure wound hurt die perish maim slay destroy damage")
 _VIOLENT = (EventClass.ATTACK, EventClass.ACCIDENT, EventClass.DISASTER, EventClass.MILITARY_OPERATION)
-_OUTCOMES = frozenset({EventClass.DEATH, EventClass.INJURY})
 _NEW = lexicon.words(lexicon.load("words")["merging"]["introducing"])
 _REACH = 8
 """Happenings back that a definite phrase or a harm without a doer looks for its event."""
@@ -65,7 +65,7 @@ def merge(occurrences: list[Occurrence], circumstances: list[Circumstance], real
 
 def is_harm(occurrence: Occurrence) -> bool:
     """Whether the words tell what an attack did rather than the attack."""
-    return occurrence.token.lemma_.lower() in _HARM or occurrence.cls in _OUTCOMES
+    return occurrence.token.lemma_.lower() in _HARM or occurrence.cls in OUTCOMES
 
 
 def _depends(occurrence: Occurrence) -> int:
@@ -103,6 +103,12 @@ def _by_clause(
     """A harm told by a participle or a coordinated verb belongs to the attack above it ("struck it, killing …")."""
     token = occurrence.token
     current = token
+    if token.dep_ == "advcl" and token.tag_ == "VBG":
+        between = [i for i in at if token.head.i < i < token.i and i in _violent_at(occurrences)]
+        nearest = _placed(token.doc[max(between)], at, of, occurrences, violent=True) if between else None
+        if nearest is not None:
+            occurrence.fillers = [f for f in occurrence.fillers if f.role is not Predicate.AGENT]
+            return nearest
     for _ in range(_STEPS):
         if current.dep_ not in {"advcl", "conj", "xcomp", "acl", "prep", "pcomp"} or current.head == current:
             break
@@ -114,6 +120,10 @@ def _by_clause(
                 break
             return found
     return None
+
+
+def _violent_at(occurrences: list[Occurrence]) -> set[int]:
+    return {o.token.i for o in occurrences if not is_harm(o) and any(o.cls.is_a(c) for c in _VIOLENT)}
 
 
 def _own_doer(occurrence: Occurrence, found: Happening) -> bool:
@@ -180,7 +190,7 @@ def _score(alone: Happening, occurrence: Occurrence, happening: Happening, age: 
         return 0
     if _introduces(occurrence):
         return 3 if agents and loci and age < 2 and not alone.dates else 0
-    definite = occurrence.definite or (occurrence.noun and bool(occurrence.fillers))
+    definite = occurrence.definite
     strength = 2 * bool(agents) + 2 * bool(loci) + 2 * bool(days)
     salience = min(4, len(happening.occurrences)) - 2 * (_is_background(happening) and not alone.dates)
     if definite and age < _REACH:
