@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = re.compile("['’‘ʼʻʿʾ`´′]")
 _JOINERS = re.compile(r"[-‐‑‒–—_/\s]+")
@@ -13,6 +14,7 @@ _STROKES = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """``text`` without accents, apostrophes, full stops and a leading "the", with hyphens as spaces; case is kept.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -71,7 +71,7 @@ def organisation_by_name(text: str) -> ReferenceOrganisation | None:
     """
     if not any(c.isupper() for c in text):
         return None
-    return _acronyms().get(plain(text)) or _by_name().get(_key(text))
+    return _acronyms().get(plain(text)) or _by_name().get(folded(text))
 
 
 @cache
@@ -92,7 +92,7 @@ def _acronyms() -> MappingProxyType[str, ReferenceOrganisation]:
 
 @cache
 def _by_name() -> MappingProxyType[str, ReferenceOrganisation]:
-    return MappingProxyType({_key(n): o for o in organisations() for n in o.names if not _is_acronym(n)})
+    return MappingProxyType({folded(n): o for o in organisations() for n in o.names if not _is_acronym(n)})
 
 
 @cache
@@ -104,6 +104,8 @@ def _is_acronym(name: str) -> bool:
     return not any(c.islower() for c in name)
 
 
-def _key(name: str) -> str:
+@lru_cache(maxsize=1 << 16)
+def folded(name: str) -> str:
+    """The form under which all spellings of a name meet: folded, with the list's variants made one."""
     words = (_variants().get(word, word) for word in plain(name).casefold().split())
     return " ".join(words).replace("united states", "us")
