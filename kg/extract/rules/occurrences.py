@@ -26,13 +26,14 @@ def find(reading: Reading, cast: Cast) -> list[Occurrence]:
     filling = Filling(cast, nouns, lexicon)
     named = {i for m in cast.members for c in m.mentions if c.kind is MentionKind.NAME for i in range(c.begin, c.end)}
     out: list[Occurrence] = []
-    for token in reading.doc:
-        if token.i in named or (len(token.sent) < _SLUG and reading.is_heading(token)):
+    for sentence in reading.doc.sents:
+        if len(sentence) < _SLUG and reading.is_heading(sentence[0]):
             continue
-        found = _read(token, filling)
-        if found is not None:
-            found.general = _is_general(found)
-            out.append(found)
+        for token in sentence:
+            found = _read(token, filling) if token.i not in named else None
+            if found is not None:
+                found.general = _is_general(found)
+                out.append(found)
     return out
 
 
