@@ -78,7 +78,8 @@ def find(document: Document, nlp: Language) -> Findings:
     for member in cast.members:
         for candidate in member.mentions:
             if candidate.reference is None:
-                candidate.name = read.words(candidate.begin, candidate.end)
+                begin = candidate.begin if candidate.named_from < 0 else candidate.named_from
+                candidate.name = read.words(begin, candidate.end)
     return Findings(
         read, cast, attributed, voices, happenings, counted, found, related, held, labels, accusations.find(happenings)
     )
