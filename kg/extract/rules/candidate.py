@@ -27,7 +27,11 @@ class Candidate:
     plural: bool = False
     counted: bool = False
     definite: bool = False
+    named_from: int = -1
+    """Where the name itself begins, behind a rank or form of address; -1: at ``begin``."""
     heads: tuple[int, ...] = ()
     """Further tokens through which the rest of the sentence may reach the mention."""
     adjective: bool = False
     """A demonym that modifies a noun ("American" in "American officials")."""
+    full: str | None = None
+    """The name that an acronym stands for where the text introduces it."""

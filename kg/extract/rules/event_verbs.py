@@ -109,7 +109,7 @@ def _holds(frame: Frame, slots: dict[str, list[Token]], filling: Filling) -> boo
         heads = slots[slot]
         if not wanted or (not heads and wanted & {"none", "any"}):
             continue
-        if not any(wanted & fillers.kinds(h, filling.cast, filling.nouns) for h in heads):
+        if not any(wanted & fillers.kinds(phrases.content(h), filling.cast, filling.nouns) for h in heads):
             return False
     return not frame.needs or any(
         "place" in fillers.kinds(h, filling.cast, filling.nouns) for slot in frame.needs for h in slots.get(slot, ())

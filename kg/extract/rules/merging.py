@@ -31,6 +31,8 @@ _VIOLENT = (EventClass.ATTACK, EventClass.ACCIDENT, EventClass.DISASTER, EventCl
 _NEW = lexicon.words(lexicon.load("words")["merging"]["introducing"])
 _REACH = 8
 """Happenings back that a definite phrase or a harm without a doer looks for its event."""
+_LEAD = 70
+"""Tokens behind a headline within which the text tells what the headline told."""
 _NEAR = 90
 """Tokens back within which a harm without a doer belongs to the attack last spoken of."""
 _STEPS = 8
@@ -78,6 +80,12 @@ def _by_grammar(
 ) -> Happening | None:
     token = occurrence.token
     harm = is_harm(occurrence)
+    if harm and not occurrence.noun:
+        for verb in phrases.conjuncts(token)[1:]:
+            for name, head in phrases.prepositional(verb):
+                found = _placed(head, at, of, occurrences, violent=True) if name in {"in", "during"} else None
+                if found is not None:
+                    return found
     if not occurrence.noun:
         for subject in phrases.subjects(token):
             found = _placed(subject, at, of, occurrences, violent=True)
@@ -191,6 +199,10 @@ def _score(alone: Happening, occurrence: Occurrence, happening: Happening, age: 
     if _introduces(occurrence):
         return 3 if agents and loci and age < 2 and not alone.dates else 0
     definite = occurrence.definite
+    if all(o.headline for o in happening.occurrences) and not occurrence.headline:
+        first = happening.occurrences[0]
+        if occurrence.token.i - first.token.i < _LEAD:
+            return 40
     strength = 2 * bool(agents) + 2 * bool(loci) + 2 * bool(days)
     salience = min(4, len(happening.occurrences)) - 2 * (_is_background(happening) and not alone.dates)
     if definite and age < _REACH:

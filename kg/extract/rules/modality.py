@@ -104,6 +104,8 @@ def _of_noun(token: Token, out: Modality, limit: frozenset[int]) -> Modality:
     for child in token.lefts:
         if child.dep_ == "amod":
             out = _apply(out, words.adjectives.get(child.lower_))
+        if child.dep_ == "poss" and any(t.lower_ in {"next", "coming"} for t in child.subtree):
+            out = out.shift(Realis.FUTURE)
         if child.dep_ == "det" and child.lower_ == "no":
             out = out.negate()
     head = token.head
@@ -157,6 +159,8 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
         if head == current or head.i in limit:
             break
         if current.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not _has_subject(current):
+            if current.tag_ != head.tag_:
+                break
             current = head
             continue
         if current.dep_ in {"xcomp", "pcomp"}:

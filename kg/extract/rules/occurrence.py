@@ -45,6 +45,7 @@ class Occurrence:
     definite: bool = False
     counted: bool = False
     general: bool = False
+    headline: bool = False
 
     def filled(self, role: Predicate) -> list[Filler]:
         """What fills ``role``."""

@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 
 _SLUG = 5
 """A heading of fewer tokens is a label, not a statement."""
+_VAGUE = frozenset(
+    {
+        "several",
+        "many",
+        "numerous",
+        "various",
+        "multiple",
+        "dozens",
+        "hundreds",
+        "scores",
+        "series",
+        "spate",
+        "string",
+        "wave",
+    }
+)
 _TIMES = frozenset({"times", "occasions", "often", "regularly", "frequently", "repeatedly", "routinely"})
 
 
@@ -27,12 +43,14 @@ def find(reading: Reading, cast: Cast) -> list[Occurrence]:
     named = {i for m in cast.members for c in m.mentions if c.kind is MentionKind.NAME for i in range(c.begin, c.end)}
     out: list[Occurrence] = []
     for sentence in reading.doc.sents:
-        if len(sentence) < _SLUG and reading.is_heading(sentence[0]):
+        heading = reading.is_heading(sentence[0])
+        if heading and len(sentence) < _SLUG:
             continue
         for token in sentence:
             found = _read(token, filling) if token.i not in named else None
             if found is not None:
                 found.general = _is_general(found)
+                found.headline = heading
                 out.append(found)
     return out
 
@@ -46,8 +64,12 @@ def _read(token: Token, filling: Filling) -> Occurrence | None:
 
 
 def _is_general(occurrence: Occurrence) -> bool:
-    """A sum ("struck 11 times"), an ordinal count ("the first time X has hit Y"): no single event."""
+    """A sum ("struck 11 times", "several attacks"), an ordinal count ("the first time X has hit Y"): no single event."""
     if any(c.lower_ in _TIMES for token in (occurrence.token, occurrence.governor) for c in token.children):
+        return True
+    if any(c.lower_ in _VAGUE for c in occurrence.token.lefts) or (
+        occurrence.token.dep_ == "pobj" and occurrence.token.head.head.lower_ in _VAGUE
+    ):
         return True
     clause = occurrence.governor
     return clause.dep_ in {"relcl", "acl"} and clause.head.lower_ in {"time", "times", "occasion"}

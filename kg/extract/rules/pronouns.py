@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import phrases
+from kg.extract.rules import nominals, phrases, sexes
 from kg.extract.rules.candidate import Candidate
 from kg.extract.rules.cast import Cast, Member
 from kg.model import EntityClass, MentionKind
@@ -13,20 +14,44 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _RELATIVE = frozenset({"who", "whom", "whose"})
-_FIRST = frozenset({"i", "me", "my"})
+_ONE = frozenset({"i", "me", "my", "myself", "mine"})
+_MANY = frozenset({"we", "us", "our", "ourselves", "ours"})
 _SINGULAR_THINGS = frozenset({"it", "its", "itself"})
+_PLURAL = frozenset({"they", "them", "their", "themselves"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_COLLECTIVE = frozenset(
+    {EntityClass.ARMED_GROUP, EntityClass.ARMED_FORCE, EntityClass.GOVERNMENT_BODY, EntityClass.POLITICAL_PARTY}
+)
+"""Organisations that English takes up with "they" as well."""
 
 
 def attach(doc: Doc, pronouns: list[Candidate], cast: Cast) -> None:
     """Gives a pronoun the member it stands for; pronouns without a clear one denote nothing."""
     for candidate in pronouns:
         token = doc[candidate.head]
-        if token.lower_ in _FIRST:
+        if token.lower_ in _ONE:
             continue
         member = _relative(token, cast) if token.lower_ in _RELATIVE else _personal(token, candidate, cast)
         if member is not None:
             cast.add(candidate, member)
+
+
+def attach_speakers(doc: Doc, cast: Cast, speaker: Callable[[Token], Member | None]) -> None:
+    """Lets "I" in a quotation denote the person who speaks, and "we" the organisation or group.
+
+    ``speaker`` answers who is quoted at a token. What a person means by "we" is left open.
+    """
+    for token in doc:
+        if token.lower_ not in _ONE and token.lower_ not in _MANY:
+            continue
+        member = speaker(token)
+        if member is None or not member.cls.is_a(EntityClass.ACTOR) or cast.at(token) is not None:
+            continue
+        if (token.lower_ in _ONE) != (member.cls is EntityClass.PERSON):
+            continue
+        if token.lower_ in _MANY and not (member.cls.is_a(EntityClass.ORGANISATION) or member.cls is EntityClass.GROUP):
+            continue
+        cast.add(Candidate(token.i, token.i + 1, token.i, MentionKind.PRONOUN, member.cls, token.lower_), member)
 
 
 def _relative(token: Token, cast: Cast) -> Member | None:
@@ -36,11 +61,24 @@ def _relative(token: Token, cast: Cast) -> Member | None:
             if ancestor.dep_ == "relcl":
                 head = ancestor.head
                 break
-    return cast.at(head) if head != token else None
+    member = cast.at(head) if head != token else None
+    if member is not None and member.cls.is_a(EntityClass.PLACE):
+        return next((m for a in head.ancestors if (m := cast.at(a)) is not None and _lives(m)), None)
+    return member
+
+
+def _lives(member: Member) -> bool:
+    return member.cls is EntityClass.PERSON or member.cls is EntityClass.GROUP
 
 
 def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     """The fitting subject nearest before, in this sentence or the one before; else the fitting mention nearest before."""
+    if token.lower_ in _SINGULAR_THINGS and not _may_act(token):
+        return None
+    if token.dep_ == "poss" and token.head.dep_ == "conj":
+        owner = cast.at(token.head.head)
+        if owner is not None and any(_fits(token, candidate, owner, m) for m in owner.mentions):
+            return owner
     sentence = token.sent
     previous = token.doc[sentence.start - 1].sent if sentence.start else None
     for start, end in ((sentence.start, token.i), (previous.start, previous.end) if previous else (0, 0)):
@@ -50,21 +88,50 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
             for m in member.mentions
             if start <= m.begin and m.end <= end and _fits(token, candidate, member, m)
         ]
-        if not fits:
-            continue
-        subjects = [
-            (m, member) for m, member in fits if token.doc[m.head].dep_ in _SUBJECTS and not _same_clause(token, m)
-        ]
-        chosen = subjects or [(m, member) for m, member in fits if not _same_clause(token, m)]
-        if chosen:
-            if (
-                candidate.cls is not EntityClass.PERSON
-                and len({id(member) for _, member in chosen}) > 2
-                and not subjects
-            ):
-                return None
-            return max(chosen, key=lambda pair: pair[0].begin)[1]
+        chosen = _clearest(token, candidate, fits)
+        if chosen is not None:
+            return chosen
+        if fits and candidate.cls is not EntityClass.PERSON and token.lower_ not in _PLURAL:
+            return None
     return None
+
+
+def _clearest(token: Token, candidate: Candidate, fits: list[tuple[Candidate, Member]]) -> Member | None:
+    apart = [(m, member) for m, member in fits if not _same_clause(token, m)]
+    if token.lower_ in _PLURAL:
+        plural = [(m, member) for m, member in apart if member.cls is EntityClass.GROUP]
+        collective = [(m, member) for m, member in apart if m.begin >= token.sent.start or _is_subject(token, m)]
+        apart = plural or collective
+    subjects = [(m, member) for m, member in apart if _is_subject(token, m)]
+    chosen = subjects or apart
+    if not chosen:
+        return None
+    if candidate.cls is not EntityClass.PERSON and not subjects and len({id(member) for _, member in chosen}) > 2:
+        return None
+    return max(chosen, key=lambda pair: pair[0].begin)[1]
+
+
+def _is_subject(token: Token, mention: Candidate) -> bool:
+    return token.doc[mention.head].dep_ in _SUBJECTS
+
+
+def _may_act(token: Token) -> bool:
+    """Whether "it" stands where an actor may: not what is handled ("detonated it"), nor what merely is or happens."""
+    if token.lower_ == "its":
+        return True
+    if token.dep_ in _SUBJECTS:
+        verb = token.head
+        if verb.lemma_ == "be":
+            return not any(
+                c.dep_ in {"acomp", "ccomp", "xcomp"} or (c.dep_ == "attr" and not _is_actor(c)) for c in verb.children
+            )
+        return verb.lemma_ not in {"seem", "appear", "happen", "require", "explode", "mean"}
+    return token.dep_ == "pobj" and token.head.lower_ in {"against", "by", "with"}
+
+
+def _is_actor(token: Token) -> bool:
+    cls = nominals.class_of(token)
+    return cls is not None and cls.is_a(EntityClass.ACTOR)
 
 
 def _same_clause(token: Token, mention: Candidate) -> bool:
@@ -82,9 +149,12 @@ def _fits(token: Token, candidate: Candidate, member: Member, mention: Candidate
         return False
     cls = member.cls
     if candidate.cls is EntityClass.PERSON:
-        return cls is EntityClass.PERSON
+        if cls is not EntityClass.PERSON:
+            return False
+        told = sexes.of_member(member, token.doc)
+        return told is None or told == sexes.of_pronoun(token.lower_)
     if token.lower_ in _SINGULAR_THINGS:
         return cls.is_a(EntityClass.ORGANISATION)
     if cls is EntityClass.STATE:
-        return token.doc[mention.head].dep_ in _SUBJECTS
-    return cls is EntityClass.GROUP or cls.is_a(EntityClass.ORGANISATION)
+        return False
+    return cls is EntityClass.GROUP or cls in _COLLECTIVE

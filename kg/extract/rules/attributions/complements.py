@@ -242,6 +242,8 @@ def _goes_on(parse: Parse, verb: Token, end: int) -> int:
 def _nominal(parse: Parse, verb: Token, frames: Frames, clauses: list[Token]) -> Found | None:
     does = frames["object"]
     for child in parse.kids(verb, "dobj"):
+        if does.only and child.lemma_.lower() not in does.only:
+            continue
         if child.lemma_.lower() in does.barred or (does.kind in _ABOUT_DEEDS and child.pos_ == "PRON"):
             return None
         if child.i > verb.i or child.lower_ in RELATIVES or child.tag_ in _WH:

@@ -23,6 +23,8 @@ class Cue:
     realis: Realis = Realis.ACTUAL
     barred: frozenset[str] = frozenset()
     """Lemmas of objects of which the word says something else ("claimed nine lives")."""
+    only: frozenset[str] = frozenset()
+    """Where not empty: lemmas of the only objects with which the word is a cue ("put the toll at 35")."""
     named: bool = False
     """Whether the source must be a name or a pronoun."""
 
@@ -90,5 +92,6 @@ def _cue(entry: Mapping[str, Any]) -> Cue:
         Certainty(entry.get("certainty", Certainty.CERTAIN)),
         Realis(entry.get("realis", Realis.ACTUAL)),
         frozenset(entry.get("except", ())),
+        frozenset(entry.get("only", ())),
         bool(entry.get("named", False)),
     )
