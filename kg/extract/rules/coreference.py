@@ -27,13 +27,19 @@ def resolve(doc: Doc) -> Cast:
     named = names.find(doc)
     nominal = nominals.find(doc, named)
     cast = Cast()
-    _name_members(doc, named, cast)
-    descriptions.attach(doc, [c for c in nominal if c.kind is MentionKind.NOMINAL], cast)
+    _name_members(doc, [c for c in named if not _epithet(c)], cast)
+    described = [c for c in nominal if c.kind is MentionKind.NOMINAL] + [c for c in named if _epithet(c)]
+    descriptions.attach(doc, sorted(described, key=lambda c: c.begin), cast)
     pronouns.attach(doc, [c for c in nominal if c.kind is MentionKind.PRONOUN], cast)
     descriptions.possessed_governments(doc, cast)
     for member in cast.members:
         member.settle()
     return cast
+
+
+def _epithet(candidate: Candidate) -> bool:
+    """As in "the Norwegian", "a Democrat": a name's word that describes one person."""
+    return candidate.kind is MentionKind.NOMINAL and candidate.cls is EntityClass.PERSON
 
 
 def _name_members(doc: Doc, named: list[Candidate], cast: Cast) -> None:
@@ -56,7 +62,7 @@ def _name_members(doc: Doc, named: list[Candidate], cast: Cast) -> None:
         member.evidence[candidate.cls] += 1
         cast.add(candidate, member)
     for candidate in singles:
-        _single(candidate, cast)
+        _single(doc, candidate, cast)
     for candidate in people:
         member = cast.by_head[candidate.head]
         for child in doc[candidate.head].lefts:
@@ -85,7 +91,7 @@ def _identity(candidate: Candidate) -> tuple[str, str]:
     )
     if candidate.kind is MentionKind.NOMINAL or candidate.counted:
         return family, f"{names.key(candidate.name)}@{candidate.begin}"
-    return family, candidate.reference or names.key(candidate.name)
+    return family, candidate.reference or names.key(candidate.full or candidate.name)
 
 
 def _by_form(candidate: Candidate, others: dict[tuple[str, str], Member]) -> Member | None:
@@ -130,21 +136,48 @@ def _people(people: list[Candidate], cast: Cast) -> list[Candidate]:
     return singles
 
 
-def _single(candidate: Candidate, cast: Cast) -> None:
-    """A surname or first name alone: the person of that name mentioned last before, else first after."""
+def _single(doc: Doc, candidate: Candidate, cast: Cast) -> None:
+    """A surname alone: the person of that name mentioned last before, else first after; a first name only of one before."""
     parts = _parts(candidate.name)
     last = parts[-1] if parts else names.key(candidate.name)
-    known = [m for m in cast.members if m.cls is EntityClass.PERSON]
-    fits = [m for m in known if any(_parts(c.name)[-1:] == (last,) for c in m.mentions)]
-    fits = fits or [m for m in known if any(last in _parts(c.name) for c in m.mentions)]
+    known = [m for m in cast.members if m.cls is EntityClass.PERSON and not _contradicts(candidate, m)]
+    before = [m for m in known if any(c.begin < candidate.begin for c in m.mentions)]
+    fits = [m for m in before if any(_parts(c.name)[-1:] == (last,) for c in m.mentions)]
+    fits = fits or [m for m in known if any(_parts(c.name)[-1:] == (last,) for c in m.mentions) and not _kin(doc, m)]
+    fits = fits or [m for m in before if any(last in _parts(c.name) for c in m.mentions)]
     if fits:
-        before = [m for m in fits if any(c.begin < candidate.begin for c in m.mentions)]
-        member = max(
-            before or fits, key=lambda m: max((c.begin for c in m.mentions if c.begin < candidate.begin), default=-1)
-        )
+        member = max(fits, key=lambda m: max((c.begin for c in m.mentions if c.begin < candidate.begin), default=-1))
     else:
         member = Member(EntityClass.PERSON, proper=True, fixed=True)
     cast.add(candidate, member)
+
+
+def _kin(doc: Doc, member: Member) -> bool:
+    """As in "his son, David Jones": whoever shares this person's surname before is somebody else."""
+    first = doc[member.mentions[0].head]
+    return (first.dep_ == "appos" and first.head.lemma_.lower() in _KIN) or any(
+        c.lower_ in _KIN and c.dep_ in {"compound", "nmod"} for c in first.lefts
+    )
+
+
+_KIN = lexicon.words(
+    "son daughter brother sister wife husband father mother widow uncle aunt cousin nephew niece grandson granddaughter "
+    "grandfather grandmother spouse fiance fiancee"
+)
+_HE, _SHE = lexicon.words("mr mr. sir lord king prince"), lexicon.words("mrs mrs. ms ms. miss lady dame queen princess")
+
+
+def _contradicts(candidate: Candidate, member: Member) -> bool:
+    """As in "Mr Roe" and "Mrs Roe" are two."""
+    mine = _form_of_address(candidate.name)
+    return mine is not None and any(
+        theirs is not None and theirs != mine for theirs in (_form_of_address(m.name) for m in member.mentions)
+    )
+
+
+def _form_of_address(name: str) -> str | None:
+    first = name.split()[0].lower()
+    return "he" if first in _HE else "she" if first in _SHE else None
 
 
 def _parts(name: str) -> tuple[str, ...]:

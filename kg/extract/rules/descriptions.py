@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg import reference
-from kg.extract.rules import lexicon, nominals, phrases
+from kg.extract.rules import anaphora, lexicon, nominals, phrases
 from kg.extract.rules.candidate import Candidate
 from kg.extract.rules.cast import Cast, Member
 from kg.model import EntityClass, MentionKind
@@ -15,15 +15,9 @@ if TYPE_CHECKING:
 
 _GOVERNMENT = lexicon.words("government administration regime")
 _FORCE = lexicon.words("military forces")
-_REACH = 3
-"""Sentences that a definite description looks back for what it stands for."""
 _CLOSE = lexicon.words(
     "area region province governorate city town village district county group militia movement party"
 )
-_LOOSE = lexicon.words(
-    "group militia organization organisation company firm movement party city town village capital province region army military network faction newspaper union bank agency ministry"
-)
-"""Nouns that stand for a name without being a part of it."""
 _SKIP = frozenset({"det", "nummod", "quantmod", "predet"})
 
 
@@ -38,7 +32,7 @@ def attach(doc: Doc, nominal: list[Candidate], cast: Cast) -> None:
             or _of_state(token, cast, described)
             or _equated(token, candidate, cast)
             or _followed(token, candidate, named)
-            or _anaphoric(token, candidate, cast)
+            or anaphora.find(token, candidate, cast)
         )
         if member is None:
             key = _key(token, candidate)
@@ -52,7 +46,7 @@ def attach(doc: Doc, nominal: list[Candidate], cast: Cast) -> None:
 
 
 def _named_by_modifier(token: Token, cast: Cast) -> Member | None:
-    """ "the Kataib Hezbollah group", "Anbar province": a close noun behind the name that it describes."""
+    """As in "the Kataib Hezbollah group", "Anbar province": a close noun behind the name that it describes."""
     if token.lemma_.lower() not in _CLOSE:
         return None
     for child in token.lefts:
@@ -136,6 +130,14 @@ def _equated(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
             named = cast.at(child) if child.dep_ == "appos" else None
             if named is not None and named.proper:
                 other = named
+    if other is None and token.dep_ == "nsubj" and token.head.lemma_ == "be":
+        named = next((m for c in token.head.children if c.dep_ == "attr" and (m := cast.at(c)) is not None), None)
+        if named is not None and named.proper and not any(c.dep_ == "neg" for c in token.head.children):
+            other = named
+    if other is None:
+        other = _of_name(token, candidate, cast)
+    if other is not None and token.lemma_.lower() in _ROLES and other.cls.is_a(EntityClass.ORGANISATION):
+        return other if token.tag_ in {"NN", "NNP"} else None
     if other is None or not compatible(candidate.cls, other.cls, strict=False) or candidate.plural != _plural(other):
         return None
     if not other.fixed and candidate.cls not in {EntityClass.ORGANISATION, EntityClass.GROUP}:
@@ -145,8 +147,25 @@ def _equated(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     return other
 
 
+_ROLES = lexicon.words(
+    "member ally partner rival enemy foe opponent adversary backer supporter sponsor proxy successor participant"
+)
+"""Nouns for persons that an organisation may be as well ("Kataib Hezbollah, a member of the alliance")."""
+
+
+def _of_name(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
+    """As in "the town of Manbij", "the state of Kano": "of" only joins the kind and the name."""
+    if not candidate.cls.is_a(EntityClass.PLACE) or candidate.cls in {EntityClass.FACILITY, EntityClass.REGION}:
+        return None
+    for preposition, head in phrases.prepositional(token):
+        member = cast.at(head) if preposition == "of" and head.i - token.i == 2 else None
+        if member is not None and member.proper and member.cls.is_a(EntityClass.PLACE) and member.reference is None:
+            return member
+    return None
+
+
 def possessed_governments(doc: Doc, cast: Cast) -> None:
-    """ "his government": the government of the state that the person belongs to; runs after pronouns are resolved."""
+    """As in "his government": the government of the state that the person belongs to; runs after pronouns are resolved."""
     for member in list(cast.members):
         if member.proper or len(member.mentions) != 1:
             continue
@@ -166,7 +185,7 @@ def possessed_governments(doc: Doc, cast: Cast) -> None:
 
 
 def _followed(token: Token, candidate: Candidate, named: dict[int, Member]) -> Member | None:
-    """"the militant group Boko Haram", "the party the Supreme Council": a name right behind its description."""
+    """As in "the militant group Boko Haram", "the party the Supreme Council": a name right behind its description."""
     after = token.i + 1
     if candidate.counted or candidate.plural or after >= len(token.doc):
         return None
@@ -183,7 +202,7 @@ def _followed(token: Token, candidate: Candidate, named: dict[int, Member]) -> M
 
 
 def _of_fighters(token: Token) -> bool:
-    """ "a group of Shiite militias"."""
+    """As in "a group of Shiite militias"."""
     return any(
         preposition == "of" and nominals.nouns().get(head.lemma_.lower()) is EntityClass.ARMED_GROUP
         for preposition, head in phrases.prepositional(token)
@@ -205,68 +224,6 @@ def compatible(description: EntityClass, named: EntityClass, *, strict: bool = T
     if description.is_a(organisation) and named.is_a(organisation):
         return named is organisation or (description is organisation) or not strict
     return description is EntityClass.COUNTRY and named is EntityClass.STATE
-
-
-def _anaphoric(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
-    """ "the group", "the militia", "the city": the member last spoken of that the words fit."""
-    if not candidate.definite or candidate.counted or any(c.dep_ == "poss" for c in token.lefts):
-        return None
-    modifiers = [c for c in token.lefts if c.dep_ not in _SKIP and not c.is_punct]
-    if any(p == "of" for p, _ in phrases.prepositional(token)):
-        return None
-    sentences = list(_sentences_before(token))
-    best: Member | None = None
-    best_at = -1
-    for member in cast.members:
-        at = max((m.begin for m in member.mentions if m.end <= candidate.begin and m.begin >= sentences[0]), default=-1)
-        if at <= best_at:
-            continue
-        if member.proper and not modifiers and _may_describe(candidate, member, token):
-            best, best_at = member, at
-        elif not member.proper and _same_noun(token, modifiers, member):
-            best, best_at = member, max((m.begin for m in member.mentions if m.end <= candidate.begin), default=-1)
-    return best
-
-
-def _may_describe(candidate: Candidate, member: Member, token: Token) -> bool:
-    if candidate.cls is EntityClass.PERSON:
-        return member.cls is EntityClass.PERSON and any(
-            token.lemma_.lower() in m.name.lower() for m in member.mentions if m.kind is MentionKind.NOMINAL
-        )
-    if candidate.cls is EntityClass.COUNTRY:
-        return member.cls is EntityClass.COUNTRY or (member.cls is EntityClass.STATE)
-    if candidate.cls in {EntityClass.REGION, EntityClass.FACILITY, EntityClass.GOVERNMENT_BODY, EntityClass.GROUP}:
-        return False
-    lemma = token.lemma_.lower()
-    if lemma not in _LOOSE and not any(lemma in m.name.lower().split() for m in member.mentions):
-        return False
-    if candidate.cls is EntityClass.ORGANISATION:
-        return member.cls in {EntityClass.ORGANISATION, EntityClass.ARMED_GROUP} or (
-            member.cls.is_a(EntityClass.ORGANISATION) and token.lemma_ in {"organization", "organisation"}
-        )
-    return member.cls is candidate.cls or (
-        member.cls is EntityClass.ORGANISATION and candidate.cls.is_a(EntityClass.ORGANISATION)
-    )
-
-
-def _same_noun(token: Token, modifiers: list[Token], member: Member) -> bool:
-    wanted = {m.lower_ for m in modifiers}
-    for mention in member.mentions:
-        if mention.kind is not MentionKind.NOMINAL or mention.counted:
-            continue
-        words = {w.lower() for w in mention.name.replace("-", " ").split()}
-        if token.lower_ in words and wanted <= words and token.doc[mention.head].lower_ == token.lower_:
-            return True
-    return False
-
-
-def _sentences_before(token: Token) -> list[int]:
-    start = token.sent.start
-    for _ in range(_REACH):
-        if start == 0:
-            break
-        start = token.doc[start - 1].sent.start
-    return [start]
 
 
 def _key(token: Token, candidate: Candidate) -> str:

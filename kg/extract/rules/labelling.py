@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.rules import lexicon, phrases
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.circumstances import Circumstance
-from kg.extract.rules.occurrences import Occurrence
+from kg.extract.rules.occurrence import Occurrence
 from kg.extract.rules.statements import Label
 from kg.model import EntityClass
 
@@ -114,7 +114,7 @@ def _authority(head: Token, cast: Cast) -> Member | None:
 
 
 def _attributive(token: Token, cast: Cast) -> Iterator[Label]:
-    """ "the US-designated terrorist group", "a designated terrorist organisation"."""
+    """As in "the US-designated terrorist group", "a designated terrorist organisation"."""
     noun = token.head
     if noun.pos_ not in {"NOUN", "PROPN"} or not _is_formal(noun, token) or token.lemma_ not in _STRONG:
         return

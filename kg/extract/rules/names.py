@@ -1,213 +1,90 @@
-"""Names in the text: where they stand, what class of thing they name, and what the reference list knows of them."""
+"""Names: the actors and places that proper names denote, each with its class and what the reference list knows of it."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import reference
-from kg.extract.rules import lexicon, nominals
+from kg.extract.rules import acronyms, lexicon, nominals, recognition
 from kg.extract.rules.candidate import Candidate
+from kg.extract.rules.recognition import Name, key
 from kg.model import EntityClass, MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
-_ARTICLES = frozenset({"the", "The", "THE", "a", "an", "A", "An"})
-_LONGEST = 8
-_NOT_NAMES = lexicon.words(
-    "Sunday Monday Tuesday Wednesday Thursday Friday Saturday January February March April May June July August "
-    "September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Jan. Feb. Mar. Apr. Jun. Jul. "
-    "Aug. Sep. Sept. Oct. Nov. Dec. I II III IV He She It They We You Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir God Christmas Easter "
-    "Ramadan Islam Christianity Judaism Twitter Facebook Internet Covid COVID COVID-19 Covid-19 Ebola AIDS HIV DNA CEO GDP"
-)
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_OFFICES = lexicon.words("secretary minister ministry department chief director attorney ministers secretaries")
+_OFFICE_NAMES = lexicon.words(
+    "President Minister Chancellor Premier Senator Sen. Rep. Gov. Governor Judge Justice Pope"
+)
+_PEOPLE_ENDINGS = ("ish", "ese", "ch", "ss")
+"""Demonyms that "the" makes a people and never one person ("the British", "the French")."""
+_GOVERNED = {
+    "mayor": EntityClass.SETTLEMENT, "outskirts": EntityClass.SETTLEMENT, "streets": EntityClass.SETTLEMENT,
+    "suburb": EntityClass.SETTLEMENT, "port": EntityClass.SETTLEMENT, "bishop": EntityClass.SETTLEMENT,
+    "governor": EntityClass.ADMINISTRATIVE_AREA, "state": EntityClass.ADMINISTRATIVE_AREA,
+    "republic": EntityClass.ADMINISTRATIVE_AREA, "governorate": EntityClass.ADMINISTRATIVE_AREA,
+    "north": EntityClass.REGION, "south": EntityClass.REGION, "east": EntityClass.REGION, "west": EntityClass.REGION,
+    "coast": EntityClass.REGION,
+}  # fmt: skip
+"""What a name behind "of" denotes after these nouns ("the mayor of Karsk")."""
+_OF_PEOPLE = frozenset({"opposition", "ruling", "governing"})
+"""Words that make an organisation's name a party's."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    begin: int
-    end: int
-    label: str
+__all__ = ["classify", "find", "key"]
 
 
 def find(doc: Doc) -> list[Candidate]:
     """The names of actors and places in ``doc``, in order, none inside another."""
-    spans = _joined(_merge(list(_recognised(doc)), doc), doc)
-    votes = _votes(spans, doc)
-    spans = _joined(_merge([*spans, *_repeated(doc, spans, votes)], doc), doc)
+    spans, votes = recognition.find(doc)
     out = []
     for span in spans:
         candidate = _candidate(doc, span, votes)
         if candidate is not None:
             out.append(candidate)
+    _expand(doc, out)
     return out
 
 
-def _recognised(doc: Doc) -> Iterator[_Name]:
-    """What the model and the reference list recognise."""
-    for ent in doc.ents:
-        if ent.label_ in _LABELS:
-            yield from _trimmed(doc, ent)
-    for token in doc:
-        if token.text[:1].isupper() or token.lower_ in {"al", "el"}:
-            match = _in_reference(doc, token.i)
-            if match is not None:
-                yield match
+def _expand(doc: Doc, found: list[Candidate]) -> None:
+    """Lets an acronym that the text introduces denote what its full name does, wherever it stands."""
+    by_begin = {c.begin: c for c in found}
+    by_end = {c.end: c for c in found}
+    full: dict[str, Candidate] = {}
+    for _, end, at in acronyms.pairs(doc):
+        name = by_end.get(end)
+        if name is not None and at in by_begin and name.cls is not EntityClass.PERSON and not name.adjective:
+            full[key(doc[at].text)] = name
+    for candidate in found:
+        name = full.get(key(candidate.name))
+        if name is not None and candidate is not name:
+            candidate.cls, candidate.reference, candidate.country = name.cls, name.reference, name.country
+            candidate.full = name.name
+            if name.reference is not None:
+                candidate.name = name.name
 
 
-def _trimmed(doc: Doc, ent: Span) -> Iterator[_Name]:
-    """The entity without article, possessive and anything after a line break or before a stray mark."""
-    begin, end = ent.start, ent.end
-    for i in range(begin, end):
-        if doc[i].is_space or doc[i].text in {"(", "[", ";", "—", "–", "“", "”", '"'}:
-            if i == begin:
-                begin += 1
-                continue
-            end = i
-            break
-    while end > begin and (doc[end - 1].tag_ == "POS" or doc[end - 1].text in {",", ".", "'", "’", "-"}):
-        end -= 1
-    while begin < end and (
-        doc[begin].text in _ARTICLES or doc[begin].is_space or doc[begin].tag_ == "POS" or doc[begin].text in {",", "-"}
-    ):
-        begin += 1
-    if begin < end and any(t.text[:1].isupper() for t in doc[begin:end]) and doc[begin:end].text not in _NOT_NAMES:
-        yield _Name(begin, end, ent.label_)
+def _in_title(doc: Doc, span: Name) -> bool:
+    """As in "Secretary of Defense", "Interior Minister": what the title speaks of is not named by itself."""
+    if span.begin >= 2 and doc[span.begin - 1].lower_ == "of" and doc[span.begin - 2].lower_ in _OFFICES:
+        return span.label not in {"REF-ORG", "REF-GPE"}
+    words = [t.lower_ for t in doc[span.begin : span.end]]
+    return span.label in {"ORG", "PERSON", "GPE"} and all(
+        w in _title_words() and nominals.nouns().get(w, EntityClass.PERSON) is EntityClass.PERSON for w in words
+    )
 
 
-def _in_reference(doc: Doc, begin: int) -> _Name | None:
-    """The longest run of tokens from ``begin`` that the reference list holds."""
-    limit = min(len(doc), begin + _LONGEST)
-    for i in range(begin, limit):
-        if doc[i].is_space:
-            limit = i
-            break
-    for end in range(limit, begin, -1):
-        text = doc[begin:end].text
-        if not doc[end - 1].text[-1].isalnum() and not text.endswith("."):
-            continue
-        if doc[begin].text in _ARTICLES or doc[end - 1].text in _ARTICLES or text in _NOT_NAMES:
-            continue
-        if reference.organisation_by_name(text) is not None:
-            return _Name(begin, end, "REF-ORG")
-        if reference.state_by_name(text) is not None:
-            return _Name(begin, end, "REF-GPE")
-        if reference.state_by_adjective(text) is not None or reference.state_by_inhabitant(text) is not None:
-            return _Name(begin, end, "REF-NORP")
-    return None
+@cache
+def _title_words() -> frozenset[str]:
+    data = lexicon.load("titles")
+    return lexicon.words(data["modifiers"]) | lexicon.words(data["leading"]) | lexicon.words(data["other"])
 
 
-def _merge(spans: list[_Name], doc: Doc) -> list[_Name]:
-    """Disjoint spans: the longest wins, then what the reference list holds, then the first."""
-    ranked = sorted(spans, key=lambda s: (s.begin - s.end, not s.label.startswith("REF"), s.begin))
-    taken: set[int] = set()
-    out = []
-    for span in ranked:
-        inside = range(span.begin, span.end)
-        if taken.isdisjoint(inside):
-            taken.update(inside)
-            out.append(_prefer_reference(span, doc))
-    return sorted(out, key=lambda s: s.begin)
-
-
-def _prefer_reference(span: _Name, doc: Doc) -> _Name:
+def _candidate(doc: Doc, span: Name, votes: dict[str, str]) -> Candidate | None:
     text = doc[span.begin : span.end].text
-    if span.label in _LABELS and reference.organisation_by_name(text) is not None:
-        return _Name(span.begin, span.end, "REF-ORG")
-    return span
-
-
-def _joined(spans: list[_Name], doc: Doc) -> list[_Name]:
-    """Neighbours that the parse holds to be one name are one name ("Qassem" + "Soleimani")."""
-    out: list[_Name] = []
-    for span in spans:
-        before = out[-1] if out else None
-        if (
-            before is not None
-            and before.end == span.begin
-            and before.label == span.label in {"GPE", "ORG", "PERSON"}
-            and doc[before.end - 1].dep_ == "compound"
-            and doc[before.end - 1].head.i in range(span.begin, span.end)
-        ):
-            out[-1] = _Name(before.begin, span.end, span.label)
-        else:
-            out.append(span)
-    return out
-
-
-def key(text: str) -> str:
-    """The form under which spellings of one name meet: lower case, no article, marks and hyphens folded."""
-    folded = re.sub(r"[’'`ʿʾ]", "", text.casefold())
-    folded = re.sub(r"[\s\-–]+", " ", folded).strip(" .,")
-    return folded.removeprefix("the ")
-
-
-def _votes(spans: list[_Name], doc: Doc) -> dict[str, str]:
-    """The label that most mentions of each name got; one mention alone is easily misread, ten are not."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for span in spans:
-        label = "PERSON" if span.label in {"GPE", "ORG", "LOC", "FAC"} and _is_addressed(doc, span) else span.label
-        counts[key(doc[span.begin : span.end].text)][label] += 3 if label != span.label else 1
-    out = {}
-    for name, labels in counts.items():
-        refs = [label for label in labels if label.startswith("REF")]
-        out[name] = refs[0] if refs else max(sorted(labels), key=lambda label: labels[label])
-    return out
-
-
-_ADDRESS = lexicon.words(
-    "Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir General Gen. Colonel Col. Major Maj. Captain Capt. Lieutenant Lt. Sgt. Sergeant Sheikh Sheik "
-    "Ayatollah President Senator Sen. Rep. Gov. Governor Minister Chancellor Premier Admiral Adm. Judge Justice Pope Bishop Imam"
-)
-
-
-def _is_addressed(doc: Doc, span: _Name) -> bool:
-    """Whether a title stands before the name, or a singular noun for a person in apposition after it."""
-    if span.begin and doc[span.begin - 1].text in _ADDRESS:
-        return True
-    head = doc[span.begin : span.end].root
-    return any(
-        c.dep_ == "appos" and c.tag_ == "NN" and nominals.class_of(c) is EntityClass.PERSON for c in head.children
-    ) and not any(c.dep_ == "amod" and c.lower_ == "former" for c in head.lefts)
-
-
-def _repeated(doc: Doc, spans: list[_Name], votes: dict[str, str]) -> Iterator[_Name]:
-    """Mentions that the model missed of names that it saw elsewhere in the document."""
-    known: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for span in spans:
-        tokens = tuple(t.text for t in doc[span.begin : span.end])
-        text = doc[span.begin : span.end].text
-        single = len(tokens) == 1
-        if single and (len(text) < 3 or doc.vocab[text.lower()].is_stop or votes.get(key(text)) == "NORP"):
-            continue
-        if tokens not in known[tokens[0]]:
-            known[tokens[0]].append(tokens)
-    for token in doc:
-        for tokens in known.get(token.text, ()):
-            if tuple(t.text for t in doc[token.i : token.i + len(tokens)]) == tokens and (
-                len(tokens) > 1 or token.pos_ in {"PROPN", "NOUN", "ADJ"}
-            ):
-                text = doc[token.i : token.i + len(tokens)].text
-                yield _Name(token.i, token.i + len(tokens), votes.get(key(text), "ORG"))
-
-
-_OFFICES = lexicon.words("secretary minister ministry department chief director attorney ministers secretaries")
-
-
-def _in_title(doc: Doc, span: _Name) -> bool:
-    """ "Secretary of Defense": what the title speaks of is not named by itself."""
-    return span.begin >= 2 and doc[span.begin - 1].lower_ == "of" and doc[span.begin - 2].lower_ in _OFFICES
-
-
-def _candidate(doc: Doc, span: _Name, votes: dict[str, str]) -> Candidate | None:
-    text = doc[span.begin : span.end].text
-    if _in_title(doc, span) and span.label not in {"REF-ORG", "REF-GPE"}:
+    if _in_title(doc, span):
         return None
     label = votes.get(key(text), span.label)
     tokens = doc[span.begin : span.end]
@@ -216,26 +93,46 @@ def _candidate(doc: Doc, span: _Name, votes: dict[str, str]) -> Candidate | None
     base = Candidate(span.begin, span.end, head, MentionKind.NAME, EntityClass.ORGANISATION, _clean(text), heads=heads)
     if label in {"REF-NORP", "NORP"}:
         return _people(base, doc[head], text)
-    if label == "PERSON":
+    if label == "PERSON" and not _tells(tokens):
         base.cls = EntityClass.PERSON
-        base.begin = _with_rank(doc, span.begin)
+        base.begin, base.named_from = _with_rank(doc, span.begin), span.begin
         return base if _plausible_person(tokens) else None
     state = reference.state_by_name(text)
     if state is not None and label != "REF-ORG":
-        base.cls, base.reference, base.country, base.name = (
-            EntityClass.STATE,
-            f"state/{state.code}",
-            state.code,
-            state.name,
-        )
+        base.cls, base.country, base.name = EntityClass.STATE, state.code, state.name
+        base.reference = f"state/{state.code}"
         return base
     organisation = _organisation(text)
     if organisation is not None and label not in {"GPE", "LOC"}:
         base.cls, base.country = organisation.cls, organisation.country
         base.reference, base.name = f"organisation/{organisation.slug}", organisation.name
         return base
-    base.cls = classify(tokens, label)
+    if tokens[-1].text in _kinds()["happening"] or tokens[0].text == "Operation":
+        return None
+    base.cls = _around(doc, span, classify(tokens, label))
     return base
+
+
+def _around(doc: Doc, span: Name, cls: EntityClass) -> EntityClass:
+    """The class that the words before a name give it where its own words tell nothing ("the mayor of", "opposition")."""
+    before = doc[span.begin - 1].lower_ if span.begin else ""
+    place = cls.is_a(EntityClass.PLACE)
+    if before == "of" and span.begin >= 2 and (place or cls is EntityClass.ORGANISATION):
+        noun = doc[span.begin - 2]
+        governed = _GOVERNED.get(noun.lower_)
+        if governed is None and (told := nominals.nouns().get(noun.lemma_)) is not None:
+            governed = told if told in {EntityClass.SETTLEMENT, EntityClass.ADMINISTRATIVE_AREA} else None
+        if governed is not None and (cls is EntityClass.ORGANISATION or noun.lower_ not in _GOVERNED):
+            return governed
+    if not place and before in _OF_PEOPLE and cls is EntityClass.ORGANISATION:
+        return EntityClass.POLITICAL_PARTY
+    if (place or cls is EntityClass.ORGANISATION) and span.begin and "," not in before:
+        noun = doc[span.begin - 1]
+        told = nominals.nouns().get(noun.lower_)
+        follows = noun.pos_ == "NOUN" and noun.tag_ == "NN" and told is not None and not told.is_a(EntityClass.PLACE)
+        if follows and told is not EntityClass.PERSON and told is not EntityClass.GROUP and span.label != "REF-GPE":
+            return told if told is not None and told is not EntityClass.ORGANISATION else EntityClass.ORGANISATION
+    return cls
 
 
 def _organisation(text: str) -> reference.ReferenceOrganisation | None:
@@ -257,32 +154,31 @@ def _people(base: Candidate, head: Token, text: str) -> Candidate | None:
     modifies = head.dep_ in {"amod", "compound", "npadvmod", "nmod"} or (head.dep_ == "conj" and head.tag_ == "JJ")
     noun = head.tag_ in {"NNS", "NNPS"} or (head.tag_ in {"NN", "NNP"} and not modifies)
     if state is not None and (modifies or not noun) and reference.state_by_adjective(text) is not None:
-        base.cls, base.reference, base.country, base.name = (
-            EntityClass.STATE,
-            f"state/{state.code}",
-            state.code,
-            state.name,
-        )
+        base.cls, base.country, base.name = EntityClass.STATE, state.code, state.name
+        base.reference = f"state/{state.code}"
         base.adjective = True
         return base
     if not noun or modifies:
         return None
-    base.plural = head.tag_ in {"NNS", "NNPS"} or text.endswith("s") or any(c.lower_ == "the" for c in head.lefts)
+    definite = any(c.lower_ == "the" for c in head.lefts)
+    base.plural = head.tag_ in {"NNS", "NNPS"} or text.endswith("s") or (definite and text.endswith(_PEOPLE_ENDINGS))
     base.cls = EntityClass.GROUP if base.plural else EntityClass.PERSON
     base.country = state.code if state is not None else None
-    base.kind = MentionKind.NOMINAL if not base.plural else MentionKind.NAME
+    base.kind = MentionKind.NOMINAL
+    base.definite = definite
     base.counted = any(c.dep_ == "nummod" for c in head.lefts)
     return base
 
 
 def _with_rank(doc: Doc, begin: int) -> int:
     """Where a person's name begins with the rank or form of address before it ("General Soleimani", "Mr Roe")."""
-    while begin and doc[begin - 1].text in _ADDRESS and doc[begin - 1].text not in _OFFICE_NAMES:
+    while begin and doc[begin - 1].text in recognition.ADDRESS and doc[begin - 1].text not in _OFFICE_NAMES:
+        if begin >= 2 and (
+            doc[begin - 2].text == "-" or doc[begin - 2].lower_ in {"attorney", "secretary", "governor"}
+        ):
+            break
         begin -= 1
     return begin
-
-
-_OFFICE_NAMES = lexicon.words("President Minister Chancellor Premier Senator Sen. Rep. Gov. Governor Judge Justice Pope")
 
 
 def _plausible_person(tokens: Span) -> bool:
@@ -294,21 +190,30 @@ def _clean(text: str) -> str:
 
 
 @cache
-def _kinds() -> tuple[dict[str, EntityClass], dict[str, EntityClass]]:
+def _kinds() -> dict[str, dict[str, EntityClass]]:
+    """Words of names by where they count: ``heads``, ``words``; ``strong`` ones are no surnames; ``happening`` no actors."""
+    data = lexicon.load("organisations")
     heads: dict[str, EntityClass] = {}
     inner: dict[str, EntityClass] = {}
-    for kind in lexicon.load("organisations")["kind"]:
+    for kind in data["kind"]:
         cls = EntityClass(kind["class"])
         for word in kind["heads"]:
             heads.setdefault(word, cls)
         for word in kind["words"]:
             inner.setdefault(word, cls)
-    return heads, inner
+    strong = {w: heads[w] for w in data["strong"].split() if w in heads}
+    happening = dict.fromkeys(data["happenings"].split(), EntityClass.ORGANISATION)
+    return {"heads": heads, "words": inner, "strong": strong, "happening": happening}
+
+
+def _tells(tokens: Span) -> bool:
+    """Whether the last word of a name says that it names no person, whatever the model holds ("Bagram Airfield")."""
+    return len(tokens) > 1 and tokens[-1].text in _kinds()["strong"]
 
 
 def classify(tokens: Span, label: str) -> EntityClass:
     """The class that the words of a name and the model's label give it."""
-    heads, inner = _kinds()
+    heads, inner = _kinds()["heads"], _kinds()["words"]
     words = [t.text for t in tokens]
     head = next((words[i - 1] for i, w in enumerate(words) if i and w in {"of", "for", "on", "in"}), words[-1])
     by_head = heads.get(head) or heads.get(words[-1]) if len(words) > 1 else None

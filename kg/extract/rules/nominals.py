@@ -55,6 +55,7 @@ def nouns() -> dict[str, EntityClass]:
 def find(doc: Doc, names: list[Candidate]) -> list[Candidate]:
     """The nominals and pronouns of ``doc`` that are not part of a name, in order."""
     taken = {i for name in names if not name.adjective for i in range(name.begin, name.end)}
+    taken |= {t.i for t in doc if t.lower_ in {"ex", "co"} and t.i + 1 < len(doc) and doc[t.i + 1].text == "-"}
     heads = {name.head: name for name in names if not name.adjective}
     out = []
     for token in doc:
@@ -72,7 +73,7 @@ def find(doc: Doc, names: list[Candidate]) -> list[Candidate]:
 
 
 def _expletive(token: Token) -> bool:
-    """ "It is likely that", "it was reported that", "it rained"."""
+    """As in "It is likely that", "it was reported that", "it rained"."""
     if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubjpass", "expl"}:
         return False
     verb = token.head
@@ -82,16 +83,74 @@ def _expletive(token: Token) -> bool:
 
 
 def class_of(token: Token) -> EntityClass | None:
-    """What a common noun denotes, by its lemma and number."""
+    """What a common noun denotes, by its lemma and number and the words right before it."""
     cls = nouns().get(token.lower_) or nouns().get(token.lemma_.lower())
     if cls is None:
         return None
+    lefts = {c.lower_ for c in token.lefts}
+    if token.lower_ in _GUARDS and lefts & _GUARDING:
+        return EntityClass.ARMED_FORCE
+    if token.lower_ == "office" and _of_officer(token):
+        return EntityClass.GOVERNMENT_BODY
     plural = token.tag_ in {"NNS", "NNPS"}
     if cls is EntityClass.PERSON and plural:
         return EntityClass.GROUP
     if cls in {EntityClass.ARMED_GROUP, EntityClass.ORGANISATION} and plural:
         return EntityClass.GROUP
     return cls
+
+
+_GUARDS, _GUARDING = (
+    frozenset({"guard", "guards"}),
+    lexicon.words("presidential republican national royal border coast home"),
+)
+
+
+def _of_officer(token: Token) -> bool:
+    """As in "the prosecutor's office", "the Attorney General's office": not a building."""
+    owners = [c for c in token.lefts if c.dep_ in {"poss", "compound", "nmod"}]
+    return any(nouns().get(c.lemma_.lower()) is EntityClass.PERSON for c in owners) or any(
+        c.lower_ in {"general", "minister", "president", "prosecutor", "governor", "mayor"} for c in owners
+    )
+
+
+def _idiomatic(token: Token, cls: EntityClass) -> bool:
+    """A noun that denotes nobody here: "obstruction of justice", "years in prison", "the authority to decide"."""
+    lemma, lefts = token.lemma_.lower(), list(token.lefts)
+    plural = token.tag_ in {"NNS", "NNPS"}
+    bare = not lefts and not plural and not any(True for _ in token.rights if _.dep_ in {"appos", "prep"})
+    if lemma == "figure":
+        return not any(c.lower_ in _FIGURES or c.pos_ == "PROPN" for c in lefts)
+    if lemma in {"authority", "power"} and not plural:
+        return any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in token.children) or not lefts
+    if lemma == "movement" and any(c.dep_ == "poss" and c.pos_ in {"PROPN", "PRON"} for c in lefts):
+        return True
+    if lemma in {"prison", "jail"} and token.dep_ == "pobj":
+        return bare and token.head.head.lower_ in {
+            "years",
+            "months",
+            "year",
+            "life",
+            "days",
+            "term",
+            "time",
+            "sentence",
+        }
+    if lemma in _BARE_IDIOMS:
+        return bare and (token.dep_ == "pobj" or lemma in {"justice", "minor", "major", "radical", "general"})
+    return bare and lemma in _NEED_DETERMINER and token.dep_ in {"pobj", "dobj", "conj", "attr"} and cls is not None
+
+
+_FIGURES = lexicon.words(
+    "senior leading political opposition public military key prominent religious influential top respected controversial "
+    "business powerful religious underworld central other major"
+)
+_BARE_IDIOMS = lexicon.words(
+    "justice home court square general port minor company party head station capital post office street market"
+)
+_NEED_DETERMINER = lexicon.words(
+    "association union movement council network foundation alliance force agency charity group crew"
+)
 
 
 _LABELLING = lexicon.words("designate label describe brand list classify deem denounce dub portray")
@@ -106,10 +165,15 @@ def _nominal(token: Token, heads: dict[int, Candidate]) -> Candidate | None:
     if token.dep_ in {"compound", "npadvmod", "nmod"} and token.head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"}:
         return None
     cls = class_of(token)
-    if cls is None or token.i in heads or _label(token):
+    if cls is None or token.i in heads or _label(token) or _idiomatic(token, cls):
         return None
-    begin = phrases.left_edge(token)
-    lefts = list(token.lefts)
+    begin = _unquoted(token, phrases.left_edge(token))
+    former = _former(token)
+    if former is not None:
+        begin = former
+    lefts = (
+        list(token.lefts) if former is None else [*token.lefts, *token.doc[former].lefts, *token.doc[former + 1].lefts]
+    )
     counted = any(c.dep_ in _COUNTING or c.lower_ in _QUANTIFIERS for c in lefts) or (
         token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in _QUANTIFIERS
     )
@@ -123,4 +187,21 @@ def _nominal(token: Token, heads: dict[int, Candidate]) -> Candidate | None:
         plural=token.tag_ in {"NNS", "NNPS"} or cls is EntityClass.GROUP,
         counted=counted,
         definite=any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in lefts),
+        heads=tuple(range(begin, token.i)) if former is not None else (),
     )
+
+
+def _unquoted(token: Token, begin: int) -> int:
+    """Where the phrase begins behind a quotation mark that closes inside it."""
+    for i in range(token.i - 1, begin - 1, -1):
+        if token.doc[i].text in {'"', "”"}:
+            return i + 1
+    return begin
+
+
+def _former(token: Token) -> int | None:
+    """Where "the ex-president" begins, which the model cuts in pieces."""
+    i = token.i
+    if i < 2 or token.doc[i - 1].text != "-" or token.doc[i - 2].lower_ not in {"ex", "vice", "co"}:
+        return None
+    return i - 3 if i > 2 and token.doc[i - 3].dep_ == "det" else i - 2

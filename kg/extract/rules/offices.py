@@ -213,7 +213,9 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
     return Office(holder, _ABBREVIATIONS.get(text.lower(), text), organisation, noun, mention, rule, former)
 
 
-_HEADS = lexicon.words("president premier chancellor king queen emperor sultan emir monarch minister leader dictator ruler")
+_HEADS = lexicon.words(
+    "president premier chancellor king queen emperor sultan emir monarch minister leader dictator ruler"
+)
 """Last words of posts whose holders lead a state; a minister only as prime minister."""
 
 
@@ -229,7 +231,11 @@ def _relation(office: Office) -> Iterator[Relation]:
         return
     if organisation.cls is EntityClass.STATE and office.post.split()[-1].lower() not in _HEADS:
         return
-    if organisation.cls is EntityClass.STATE and office.post.split()[-1].lower() == "minister" and "prime" not in office.post.lower():
+    if (
+        organisation.cls is EntityClass.STATE
+        and office.post.split()[-1].lower() == "minister"
+        and "prime" not in office.post.lower()
+    ):
         return
     if _is_leading(office.post):
         yield Relation(

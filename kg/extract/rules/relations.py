@@ -53,7 +53,7 @@ def _actors(tokens: list[Token], cast: Cast) -> list[tuple[Member, Token]]:
 
 
 def _compound(token: Token, cast: Cast) -> Iterator[Relation]:
-    """ "Iran-backed militia", "the US-led coalition"."""
+    """As in "Iran-backed militia", "the US-led coalition"."""
     predicate = _lexicon()["participles"].get(token.lower_)
     backers = [
         c for c in token.children if c.dep_ in {"npadvmod", "compound", "amod", "nmod", "nsubj"} and c.i < token.i
@@ -124,7 +124,7 @@ def _noun(token: Token, cast: Cast) -> Iterator[Relation]:
 
 
 def _under(token: Token, cast: Cast) -> Iterator[Relation]:
-    """"X is (operates, fights) under the umbrella of Y"."""
+    """As in "X is (operates, fights) under the umbrella of Y"."""
     verb = token.head.head
     wholes = [h for name, h in phrases.prepositional(token) if name == "of"]
     parts = phrases.subjects(verb) if verb.pos_ in {"VERB", "AUX"} else [verb]
@@ -166,7 +166,7 @@ def _bearers(token: Token, cast: Cast) -> list[tuple[Member, Token]]:
 
 
 def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
-    """ "Iran's Quds Force", "Kataib Hezbollah fighters": organs belong to their state, members to their organisation."""
+    """As in "Iran's Quds Force", "Kataib Hezbollah fighters": organs belong to their state, members to their organisation."""
     for mention in member.mentions:
         if mention.kind is MentionKind.PRONOUN:
             continue
@@ -198,7 +198,7 @@ def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
 
 
 def _including(preposition: Token, cast: Cast) -> Iterator[Relation]:
-    """"15 members of X were killed, including Y"."""
+    """As in "15 members of X were killed, including Y"."""
     governor = preposition.head
     groups = [governor] if governor.pos_ == "NOUN" else [*phrases.subjects(governor), *phrases.objects(governor)]
     people = [m for t in preposition.children if t.dep_ == "pobj" for m in _actors(phrases.conjuncts(t), cast)]

@@ -1,0 +1,159 @@
+"""Anaphora: what a definite description takes up again ("the group", "the general", "the soldiers")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg import reference
+from kg.extract.rules import lexicon, phrases
+from kg.extract.rules.candidate import Candidate
+from kg.extract.rules.cast import Cast, Member
+from kg.model import EntityClass, MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_REACH = 3
+"""Sentences that a definite description looks back for what it stands for."""
+_NEAR = 2
+"""Sentences that a description of a single person by nationality alone looks back."""
+_LOOSE = lexicon.words(
+    "group militia organization organisation company firm movement party city town village capital province region army military network faction newspaper union bank agency ministry"
+)
+"""Nouns that stand for a name without being a part of it."""
+_SKIP = frozenset({"det", "nummod", "quantmod", "predet"})
+_FORMER = frozenset({"former", "ex", "late", "then", "outgoing", "-"})
+_RANKS = {
+    "gen.": "general", "col.": "colonel", "maj.": "major", "lt.": "lieutenant", "capt.": "captain", "sgt.": "sergeant",
+    "adm.": "admiral", "sen.": "senator", "rep.": "representative", "gov.": "governor", "dr": "doctor", "dr.": "doctor",
+    "pm": "minister", "ceo": "executive",
+}  # fmt: skip
+_BODIES = frozenset({EntityClass.REGION, EntityClass.FACILITY, EntityClass.GROUP})
+
+
+def find(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
+    """The member last spoken of that a definite description fits."""
+    if not candidate.definite or candidate.counted or any(c.dep_ == "poss" for c in token.lefts):
+        return None
+    if any(p == "of" for p, _ in phrases.prepositional(token)):
+        return None
+    if candidate.cls is EntityClass.PERSON and reference.state_by_adjective(candidate.name):
+        return _by_nationality(token, candidate, cast)
+    modifiers = [c for c in token.lefts if c.dep_ not in _SKIP and not c.is_punct]
+    start = _start(token, _REACH)
+    best: Member | None = None
+    best_at = -1
+    for member in cast.members:
+        at = max((m.begin for m in member.mentions if m.end <= candidate.begin and m.begin >= start), default=-1)
+        if at <= best_at:
+            continue
+        if candidate.cls is EntityClass.PERSON and member.cls is EntityClass.PERSON and member.proper:
+            if _entitled(token, candidate, modifiers, member, cast):
+                best, best_at = member, at
+        elif member.proper and not modifiers and _may_describe(candidate, member, token):
+            best, best_at = member, at
+        elif not member.proper and _same_noun(token, candidate, modifiers, member):
+            best, best_at = member, at
+    return best
+
+
+def _entitled(token: Token, candidate: Candidate, modifiers: list[Token], member: Member, cast: Cast) -> bool:
+    """As in "the general", "the former president", "the Iranian minister": a person who was introduced with that word."""
+    for modifier in modifiers:
+        state = cast.at(modifier)
+        if modifier.lower_ in _FORMER or modifier.lower_ in {"prime", "foreign", "vice"}:
+            continue
+        if state is None or not state.reference or state.country != member.country or member.country is None:
+            return False
+    word = token.lemma_.lower()
+    return any(
+        m.begin < candidate.begin and word in _titles(token.doc, m)
+        for m in member.mentions
+        if m.kind is not MentionKind.PRONOUN
+    )
+
+
+def _titles(doc: Doc, mention: Candidate) -> set[str]:
+    """The words that introduce a person: before the name, in its rank, or as the head of a description."""
+    if mention.kind is MentionKind.NOMINAL:
+        return {doc[mention.head].lemma_.lower()}
+    begin = mention.begin
+    while begin and mention.begin - begin < 6:
+        before = doc[begin - 1]
+        if (
+            before.is_punct
+            and before.text != "-"
+            or before.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON", "DET"}
+        ):
+            break
+        begin -= 1
+    words = {t.lower_ for t in doc[begin : mention.head]}
+    return words | {_RANKS[w] for w in words if w in _RANKS}
+
+
+def _by_nationality(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
+    """As in "the Norwegian": a person of that state; one of no known state where nobody else is spoken of."""
+    start = _start(token, _NEAR)
+    near = [
+        (max(m.begin for m in member.mentions if start <= m.begin < candidate.begin), member)
+        for member in cast.members
+        if member.cls is EntityClass.PERSON
+        and member.proper
+        and any(start <= m.begin < candidate.begin for m in member.mentions)
+    ]
+    same = [(at, m) for at, m in near if m.country is not None and m.country == candidate.country]
+    if same:
+        return max(same, key=lambda pair: pair[0])[1]
+    if len(near) == 1 and near[0][1].country is None:
+        near[0][1].country = candidate.country
+        return near[0][1]
+    return None
+
+
+def _may_describe(candidate: Candidate, member: Member, token: Token) -> bool:
+    if candidate.cls is EntityClass.PERSON:
+        return False
+    if candidate.cls is EntityClass.COUNTRY:
+        return member.cls in {EntityClass.COUNTRY, EntityClass.STATE}
+    if candidate.cls in _BODIES:
+        return False
+    lemma = token.lemma_.lower()
+    named = any(lemma in m.name.lower().split() for m in member.mentions)
+    if candidate.cls is EntityClass.GOVERNMENT_BODY:
+        return member.cls is EntityClass.GOVERNMENT_BODY and named and not _told(member)
+    if lemma not in _LOOSE and not named:
+        return False
+    if candidate.cls is EntityClass.ORGANISATION:
+        return member.cls in {EntityClass.ORGANISATION, EntityClass.ARMED_GROUP} or (
+            member.cls.is_a(EntityClass.ORGANISATION) and token.lemma_ in {"organization", "organisation"}
+        )
+    return member.cls is candidate.cls or (
+        member.cls is EntityClass.ORGANISATION and candidate.cls.is_a(EntityClass.ORGANISATION)
+    )
+
+
+def _told(member: Member) -> bool:
+    return bool(member.reference) and str(member.reference).startswith("forces/")
+
+
+def _same_noun(token: Token, candidate: Candidate, modifiers: list[Token], member: Member) -> bool:
+    wanted = {m.lower_ for m in modifiers}
+    for mention in member.mentions:
+        if mention.kind is not MentionKind.NOMINAL or mention.head >= candidate.begin:
+            continue
+        if mention.counted and (not candidate.plural or modifiers or mention.begin < _start(token, _NEAR)):
+            continue
+        words = {w.lower() for w in mention.name.replace("-", " ").split()}
+        if token.lower_ in words and wanted <= words and token.doc[mention.head].lower_ == token.lower_:
+            return True
+    return False
+
+
+def _start(token: Token, sentences: int) -> int:
+    """Where the stretch of ``sentences`` sentences before the token's own begins."""
+    start: int = token.sent.start
+    for _ in range(sentences):
+        if start == 0:
+            break
+        start = token.doc[start - 1].sent.start
+    return start

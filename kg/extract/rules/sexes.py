@@ -1,0 +1,79 @@
+"""Sexes: whether the text speaks of a person as of a woman or a man, so that pronouns can be told apart."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from kg.extract.rules import lexicon
+from kg.extract.rules.candidate import Candidate
+from kg.extract.rules.cast import Member
+from kg.model import MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Sex = Literal["female", "male"]
+
+_ADDRESS: dict[str, Sex] = {
+    **dict.fromkeys(["mr", "mr.", "sir", "lord", "king", "prince", "sheikh", "ayatollah", "imam", "emperor"], "male"),
+    **dict.fromkeys(["mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "empress"], "female"),
+}
+_NOUNS: dict[str, Sex] = {
+    **dict.fromkeys(
+        "man boy father brother son husband uncle nephew grandfather grandson king prince gunman policeman spokesman chairman "
+        "businessman fisherman serviceman congressman councilman clergyman statesman monk widower fiance boyfriend militiaman".split(),
+        "male",
+    ),
+    **dict.fromkeys(
+        "woman girl mother sister daughter wife aunt niece grandmother granddaughter queen princess policewoman spokeswoman "
+        "chairwoman businesswoman servicewoman congresswoman councilwoman nun widow fiancee girlfriend actress waitress".split(),
+        "female",
+    ),
+}
+_PRONOUNS: dict[str, Sex] = {
+    **dict.fromkeys(["he", "him", "his", "himself"], "male"),
+    **dict.fromkeys(["she", "her", "hers", "herself"], "female"),
+}
+
+
+@cache
+def _first_names() -> dict[str, Sex]:
+    data = lexicon.load("firstnames")
+    out: dict[str, Sex] = dict.fromkeys(data["female"].split(), "female")
+    out.update(dict.fromkeys(data["male"].split(), "male"))
+    return out
+
+
+def of_pronoun(word: str) -> Sex | None:
+    """The sex that a personal pronoun of the third person tells."""
+    return _PRONOUNS.get(word.lower())
+
+
+def of_member(member: Member, doc: Doc) -> Sex | None:
+    """What the mentions tell: form of address, then nouns and pronouns, then the first name; ``None`` where nothing does."""
+    for mention in member.mentions:
+        told = _by_address(mention, doc)
+        if told is not None:
+            return told
+    for mention in member.mentions:
+        if mention.kind is MentionKind.NOMINAL and (sex := _NOUNS.get(doc[mention.head].lemma_.lower())) is not None:
+            return sex
+    for mention in member.mentions:
+        if mention.kind is MentionKind.PRONOUN and (sex := _PRONOUNS.get(mention.name)) is not None:
+            return sex
+    for mention in member.mentions:
+        words = [t.lower_ for t in doc[mention.begin : mention.end]] if mention.kind is MentionKind.NAME else []
+        for word in words[:-1]:
+            if (sex := _first_names().get(word)) is not None:
+                return sex
+    return None
+
+
+def _by_address(mention: Candidate, doc: Doc) -> Sex | None:
+    if mention.kind is not MentionKind.NAME:
+        return None
+    words = [doc[mention.begin].lower_]
+    if mention.begin:
+        words.append(doc[mention.begin - 1].lower_)
+    return next((_ADDRESS[w] for w in words if w in _ADDRESS), None)
