@@ -209,12 +209,13 @@ class Assembly:
 
     def _happening(self, happening: Happening) -> None:
         node = self._events[id(happening)]
+        denied_throughout = all(self._denies_agent(o) for o in happening.occurrences)
         for occurrence, circumstance in zip(happening.occurrences, happening.circumstances, strict=True):
             voice = self._voice(occurrence.token)
             held = self._held(occurrence, voice)
-            denied_agent = held.polarity is Polarity.DENIED and bool(occurrence.filled(Predicate.AGENT))
+            denied_agent = self._denies_agent(occurrence)
             kind = "noun" if occurrence.noun else "verb"
-            if not denied_agent:
+            if not denied_agent or denied_throughout:
                 self._state(
                     node, Predicate.TYPE, ClassObject(happening.cls), occurrence.token, f"event-{kind}", held, voice
                 )
@@ -253,6 +254,11 @@ class Assembly:
                         others=[self.found.reading.doc[date.begin]],
                         mention=self.found.reading.span(date.begin, date.end),
                     )
+
+    def _denies_agent(self, occurrence: Occurrence) -> bool:
+        """Whether what is denied is who did it ("X denied that it had fired the rockets"), not that it happened."""
+        held = self._held(occurrence, self._voice(occurrence.token))
+        return held.polarity is Polarity.DENIED and bool(occurrence.filled(Predicate.AGENT))
 
     def _role(self, node: NodeId, occurrence: Occurrence, filler: Filler, held: Modality, voice: Voice) -> None:
         if filler.member is not None:

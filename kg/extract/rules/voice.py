@@ -71,8 +71,10 @@ def _claimant(doc: Doc, item: Attributed, cast: Cast) -> Member | None:
             state = next(
                 (m for m in cast.members if m.reference == member.reference and m.cls is EntityClass.STATE), None
             )
-            return state or member
-        return member
+            if state is not None:
+                return state
+        if not member.cls.is_a(EntityClass.PLACE):
+            return member
     if token.lower_ in _NOT_SOURCES:
         return None
     begin, end = item.source or (token.i, token.i + 1)
