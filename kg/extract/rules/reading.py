@@ -73,7 +73,15 @@ def read(document: Document, nlp: Language) -> Reading:
 
     text = readable(document, known=known)
     doc = language.parse(nlp, calm(text, known))
+    _remember_sentences(doc)
     return Reading(document, text, doc, tuple(s.begin for s in text.segments))
+
+
+def _remember_sentences(doc: Doc) -> None:
+    """Lets ``token.sent`` look its sentence up; spaCy searches the whole document for it at every call."""
+    sentences = list(doc.sents)
+    number = [n for n, sentence in enumerate(sentences) for _ in range(len(sentence))]
+    doc.user_token_hooks["sent"] = lambda token: sentences[number[token.i]]
 
 
 def calm(text: ReadableText, known: Callable[[str], bool]) -> str:
