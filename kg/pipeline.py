@@ -6,10 +6,10 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
-from kg.documents import STANDARD_INPUT, Source, read
+from kg.documents import STANDARD, STANDARD_INPUT, Fields, Source, read, unpack
 from kg.errors import DocumentError, HerodotusError
 from kg.extract import Extractor
 from kg.model import Document, Extract, Identity
@@ -26,9 +26,15 @@ class Options:
     date: str | None = None
     """When the documents were published, as an EDTF date; it goes before what they say themselves."""
 
+    fields: Fields = STANDARD
+    """Which fields of JSON records hold what."""
+
     def to_json(self) -> str:
         """The options in one form only."""
-        return json.dumps({"date": self.date}, separators=(",", ":"))
+        given: dict[str, object] = {"date": self.date}
+        if self.fields != STANDARD:
+            given["fields"] = asdict(self.fields)
+        return json.dumps(given, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,14 @@ class Stages:
         """The arrival with its reading, or the reason why it has none."""
         begin = time.perf_counter()
         try:
-            document = read(arrival.content, arrival.name, date=self.options.date)
+            document = read(
+                arrival.content,
+                arrival.name,
+                media_type=arrival.media_type,
+                date=self.options.date,
+                url=arrival.url,
+                fields=self.options.fields,
+            )
             extract = self.extractor.extract(document)
             reading = Reading(document, extract, self.identify(extract, document))
         except HerodotusError as error:
@@ -59,7 +72,10 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """What became of one source. ``words`` and ``seconds`` are those of reading it, 0 where it was not read."""
+    """What became of one source.
+
+    ``words`` and ``seconds`` are those of reading it, 0 where it was not read; ``notes`` are the reader's remarks.
+    """
 
     location: str
     name: str
@@ -68,6 +84,7 @@ class SourceReport:
     document: str | None = None
     words: int = 0
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,8 @@ def ingest(
 ) -> IngestReport:
     """Reads all sources into the workspace; what is wrong with one never stops the others.
 
+    A source that is a collection gives a report for each of its documents. One that a collection no longer holds stays
+    in the graph, as one whose file is gone does: that something was taken from a list retracts nothing it said.
     Documents are committed in batches of ``batch_documents``, or of what came in ``batch_seconds``; ``progress`` is
     told of each source once its batch is acknowledged. ``spread`` applies the stages: ``map``, or an executor's. An
     interruption loses no more than the current batch; what of that had begun, the next writer finishes.
@@ -120,7 +139,8 @@ def ingest(
     begin = time.perf_counter()
     reports = []
     stages = Stages(extractor, workspace.derivation.identify, options)
-    loaded = (_load(workspace, source, stages) for source in sources)
+    documents = (document for source in sources for document in unpack(source, options.fields))
+    loaded = (_load(workspace, document, stages) for document in documents)
     for batch in _batches(spread(stages, loaded), batch_documents, batch_seconds):
         for report in _commit(workspace, batch, stages):
             reports.append(report)
@@ -140,7 +160,17 @@ def _load(workspace: Workspace, source: Source, stages: Stages) -> Loaded:
     # Standard input is not a place: what comes through it next is another document, not a new version of this one.
     location = f"{source.location}#{document}" if source.location == STANDARD_INPUT else source.location
     is_known = workspace.is_read(document, options, stages.extractor.name)
-    return Arrival(location, source.name, digest, content, options, stages.extractor.name, is_known)
+    return Arrival(
+        location,
+        source.name,
+        digest,
+        content,
+        options,
+        stages.extractor.name,
+        is_known,
+        media_type=source.media_type,
+        url=source.url,
+    )
 
 
 def _batches(loaded: Iterable[Loaded], most: int, seconds: float) -> Iterator[list[Loaded]]:
@@ -176,4 +206,7 @@ def _report(arrival: Arrival | Failure, outcome: Outcome, reason: str | None) ->
     if isinstance(arrival, Failure):
         return SourceReport(arrival.location, arrival.name, outcome, reason)
     words = arrival.reading.words if arrival.reading else 0
-    return SourceReport(arrival.location, arrival.name, outcome, reason, arrival.document, words, arrival.seconds)
+    notes = arrival.reading.document.notes if arrival.reading else ()
+    return SourceReport(
+        arrival.location, arrival.name, outcome, reason, arrival.document, words, arrival.seconds, notes
+    )

@@ -12,12 +12,21 @@ from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.configuration import Configured
     from kg.pipeline import IngestReport, SourceReport
 
 _TROUBLE: Final = ("failed", "quarantined")
+_FIELDS: Final = ("text", "title", "date", "authors", "publisher", "url", "language", "id")
+
+
+def _field_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command ``--text-field`` and the like."""
+    for name in reversed(_FIELDS):
+        text = f"Field of JSONL records that holds the {name}; a dot leads into an object."
+        command = click.option(f"--{name}-field", metavar="NAME", help=text)(command)
+    return command
 
 
 @click.command()
@@ -25,29 +34,34 @@ _TROUBLE: Final = ("failed", "quarantined")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--extractor", type=click.Choice(["rules"]), default="rules", show_default=True, help="Who reads.")
 @click.option("--date", metavar="EDTF", help="Date of the documents that do not say theirs, such as 2019-12-29.")
+@_field_options
 @report_format
 @click.pass_context
 def ingest(
     context: click.Context,
+    /,
     configured: Configured,
     *,
     paths: tuple[str, ...],
     extractor: str,  # noqa: ARG001 (there is one to choose from)
     date: str | None,
     form: str,
+    **fields: str | None,
 ) -> None:
     """Read documents into the graph.
 
-    PATH is a file, a folder, or - for standard input. Unchanged documents are skipped, changed ones replaced. What
-    cannot be read is reported with its reason, what does not conform to the shapes waits in quarantine; the others
-    go on. Exit code 1 in both cases.
+    PATH is a file (text, Markdown, HTML, PDF, DOCX, EML), one that holds many (ZIP, JSONL, RSS, Atom, WARC), a folder,
+    or - for standard input. Unchanged documents are skipped, changed ones replaced. What cannot be read is reported
+    with its reason, what does not conform to the shapes waits in quarantine; the others go on. Exit code 1 in both
+    cases.
 
     \b
     Example:
       kg ingest reports/ statement.html
       kg ingest --date 2019-12-29 --format json note.txt
+      kg ingest --text-field article.body news.jsonl
     """
-    report = _ingest(configured, paths, date)
+    report = _ingest(configured, paths, date, {key: value for key, value in fields.items() if value})
     if form == "json":
         write_json(_as_json(report))
     else:
@@ -56,8 +70,8 @@ def ingest(
         context.exit(FAILED)
 
 
-def _ingest(configured: Configured, paths: Sequence[str], date: str | None) -> IngestReport:
-    from kg.documents import collect
+def _ingest(configured: Configured, paths: Sequence[str], date: str | None, given: Mapping[str, str]) -> IngestReport:
+    from kg.documents import Fields, collect
     from kg.extract.rules import RuleExtractor
     from kg.pipeline import Options
     from kg.pipeline import ingest as run
@@ -73,9 +87,10 @@ def _ingest(configured: Configured, paths: Sequence[str], date: str | None) -> I
         def told(_: SourceReport) -> None:
             nonlocal done
             done += 1
-            tell(done, len(sources))
+            tell(done, max(done, len(sources)))  # collections give more than one
 
-        return run(workspace, sources, extractor, Options(date), progress=told)
+        fields = Fields(**{name.removesuffix("_field"): (value,) for name, value in given.items()})
+        return run(workspace, sources, extractor, Options(date, fields), progress=told)
 
 
 def _as_json(report: IngestReport) -> dict[str, Any]:
@@ -98,6 +113,8 @@ def _show(report: IngestReport) -> None:
             line = Text(source.outcome, style=styled(source.outcome))
             reason = (source.reason or "").removeprefix(f"{source.name}: ")
             console.print(line.append(f"  {source.name}: {reason}", style="default"))
+        for note in source.notes:
+            console.print(Text(f"note  {source.name}: {note}"))
     counts = ", ".join(f"{report.counts[o]} {o}" for o in Outcome if o in report.counts) or "nothing to read"
     rate = f" – {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
     console.print(Text(f"{counts}{rate}"))

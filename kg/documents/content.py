@@ -4,8 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from kg.model import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Which fields of a JSON record hold what; of several names the first that is there counts.
+
+    A dot leads into an object (``article.body``). ``id`` names the document within its collection.
+    """
+
+    text: tuple[str, ...] = ("text", "content", "body")
+    title: tuple[str, ...] = ("title", "headline")
+    date: tuple[str, ...] = ("date", "published", "date_published", "published_at", "pubdate")
+    authors: tuple[str, ...] = ("authors", "author", "byline")
+    publisher: tuple[str, ...] = ("publisher", "source")
+    url: tuple[str, ...] = ("url", "link")
+    language: tuple[str, ...] = ("language", "lang")
+    id: tuple[str, ...] = ("id", "_id", "guid", "uuid")
+
+
+STANDARD: Final = Fields()
+"""The fields that are common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What somebody declared about bytes: their ``charset``, and the ``fields`` of JSON records."""
+
+    charset: str | None = None
+    fields: Fields = STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +62,10 @@ class Reader:
     """One format that can be read.
 
     ``title`` is what people call the format; ``extensions`` (with their dot, in small letters) are the endings of
-    its files. ``read(data, name, charset)`` makes the content of the bytes ``data`` of the document called ``name``;
-    ``charset`` is the encoding that somebody declared for them, if any. It raises ``DocumentError`` and nothing else.
+    its files. ``read(data, name, declared)`` makes the content of the bytes ``data`` of the document called ``name``.
+    It raises ``DocumentError`` and nothing else.
     """
 
     title: str
     extensions: tuple[str, ...]
-    read: Callable[[bytes, str, str | None], Content]
+    read: Callable[[bytes, str, Declared], Content]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kg.documents.content import Content
+from kg.documents.content import Content, Declared
 from kg.documents.encoding import decode
 from kg.documents.fields import one_line
 from kg.documents.front_matter import front_matter
@@ -27,13 +27,13 @@ _HTML = re.compile(
 Range = tuple[int, int]
 
 
-def read_markdown(data: bytes, name: str, charset: str | None) -> Content:
+def read_markdown(data: bytes, name: str, declared: Declared) -> Content:
     """Reads Markdown (CommonMark with tables and strike-through) with YAML front matter.
 
     The stored text is the decoded file. Front matter, code blocks, link definitions, rules and comments lie outside all
     blocks; markup inside a block is skipped. The title is the front matter's, else the first heading of level 1.
     """
-    text, notes = decode(data, name, charset)
+    text, notes = decode(data, name, declared.charset)
     front = front_matter(text)
     title = front.title
     blocks: list[Block] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.documents.content import Content
+from kg.documents.content import Content, Declared
 from kg.documents.encoding import decode
 from kg.errors import DocumentError
 from kg.model import Block, BlockKind, Span
@@ -25,14 +25,14 @@ _NEVER_LAST = ".,;:…-–—"
 Line = tuple[int, int]
 
 
-def read_plain(data: bytes, name: str, charset: str | None) -> Content:
+def read_plain(data: bytes, name: str, declared: Declared) -> Content:
     """Reads plain text. The stored text is the decoded file, line ends included.
 
     Paragraphs are parted by blank lines; inside a stretch without one, lines that nobody wrapped (longer than 120
     characters, or ending a sentence early) stand for themselves. A short line of its own without an end of sentence is
     a heading; the first, where no paragraph precedes it, is the title. A plain text has no date of its own.
     """
-    text, notes = decode(data, name, charset)
+    text, notes = decode(data, name, declared.charset)
     blocks = tuple(plain_blocks(text))
     if not blocks:
         raise DocumentError(name, "it holds no words.")
@@ -60,6 +60,16 @@ def plain_blocks(text: str) -> Iterator[Block]:
                 kind = BlockKind.TITLE if before_paragraphs else BlockKind.HEADING
             before_paragraphs = before_paragraphs and kind is BlockKind.PARAGRAPH and not _SENTENCE_END.search(words)
             yield Block(Span(begin, end), kind)
+
+
+def body_blocks(text: str) -> Iterator[Block]:
+    """The blocks of a plain text whose title stands elsewhere."""
+    for block in plain_blocks(text):
+        if block.kind is BlockKind.TITLE:
+            kind = BlockKind.HEADING if is_heading(block.span.of(text), first=False) else BlockKind.PARAGRAPH
+            yield Block(block.span, kind)
+        else:
+            yield block
 
 
 def is_heading(line: str, *, first: bool) -> bool:

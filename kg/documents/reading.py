@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
+from kg.documents.content import STANDARD, Declared, Fields
 from kg.documents.dates import is_edtf
 from kg.documents.formats import format_of
+from kg.documents.language import language_of
 from kg.errors import DocumentError
 from kg.model import Document
 
@@ -15,12 +17,21 @@ LARGEST: Final = 20_000_000
 
 
 def read(
-    data: bytes, name: str, *, media_type: str | None = None, date: str | None = None, limit: int = LARGEST
+    data: bytes,
+    name: str,
+    *,
+    media_type: str | None = None,
+    date: str | None = None,
+    url: str | None = None,
+    fields: Fields = STANDARD,
+    limit: int = LARGEST,
 ) -> Document:
     """Reads the bytes ``data`` of the document called ``name``.
 
     ``media_type`` (``text/html; charset=utf-8``) says what they are, where that is known; otherwise name and bytes do.
-    ``date``, an EDTF date with a year and without a time of day, goes before the one that the document gives itself.
+    ``date``, an EDTF date with a year and without a time of day, goes before the one that the document gives itself;
+    ``url`` is the address that it has where it does not say another. ``fields`` are those of JSON records. The
+    language is the one that its words show, else the one it declares; a remark says where that is not English.
     ``limit`` is in bytes. Raises ``DocumentError``, and nothing else, with the reason and what to do about it.
     """
     if len(data) > limit:
@@ -33,7 +44,8 @@ def read(
         raise DocumentError(name, "the document is empty.")
     kind, _, parameters = (media_type or "").partition(";")
     found = format_of(data, name, kind.strip().lower() or None)
-    content = found.reader.read(data, name, _charset(parameters))
+    content = found.reader.read(data, name, Declared(_charset(parameters), fields))
+    language, about_language = language_of(content.text, content.blocks, content.language)
     sha256 = hashlib.sha256(data).hexdigest()
     return Document(
         id=Document.id_for(sha256),
@@ -46,9 +58,9 @@ def read(
         date=date or content.date,
         authors=content.authors,
         publisher=content.publisher,
-        url=content.url,
-        language=content.language,
-        notes=(*found.notes, *content.notes),
+        url=content.url or url,
+        language=language,
+        notes=(*found.notes, *content.notes, *about_language),
     )
 
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kg.documents.formats import reader_of, unread_format
+from kg.documents.formats import NO_FEED, is_feed, reason_to_skip
 from kg.documents.reading import LARGEST
 from kg.errors import DocumentError
 
 STANDARD_INPUT: Final = "-"
-_ABOUT_THE_FOLDER: Final = {"README", "LICENSE", "LICENCE", "COPYING", "CHANGELOG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +24,30 @@ class Source:
     ``name`` is the path relative to the folder that was given, with ``/``, or the bare name of a file that was;
     ``location`` is the absolute path, or ``-`` for standard input. ``skipped`` says why a file of a folder is passed
     over, and is ``None`` for what is to be read. Bytes of a path that are no UTF-8 are escaped in both.
+
+    The documents of a collection (``unpack`` finds them) have names and locations that begin with those of the
+    collection (``news.zip/june/report.html``, ``news.jsonl#17``). They hold their ``content``, or the reason why they
+    are ``broken``; the collection may say of what ``media_type`` one is, and from which ``url`` it came.
     """
 
     name: str
     location: str
     skipped: str | None = None
     path: Path | None = None
+    content: bytes | None = None
+    broken: str | None = None
+    media_type: str | None = None
+    url: str | None = None
 
     def load(self, limit: int = LARGEST) -> bytes:
         """The bytes, but no more than ``limit + 1``, which ``read`` then refuses.
 
-        Raises ``DocumentError`` where there is no such file or it cannot be opened.
+        Raises ``DocumentError`` where there is no such file, it cannot be opened, or it is broken.
         """
+        if self.broken is not None:
+            raise DocumentError(self.name, self.broken)
+        if self.content is not None:
+            return self.content[: limit + 1]
         try:
             if self.path is None:
                 return sys.stdin.buffer.read(limit + 1)
@@ -52,10 +63,10 @@ class Source:
 def collect(paths: Sequence[str]) -> Iterator[Source]:
     """The sources at ``paths``: files, folders, ``-`` for standard input. Each location comes once.
 
-    A folder gives the files below it in the order of their names, but no hidden ones. Files whose extension no reader
-    knows, links to folders, and files about the folder itself (README, LICENSE, COPYING, CHANGELOG) come with the
-    reason why they are skipped; a file that is named itself is always read. A path that does not exist gives a
-    source whose ``load`` says so.
+    A folder gives the files below it in the order of their names, but no hidden ones; a collection is one source,
+    whose documents ``unpack`` finds. Files whose extension no reader knows, XML that is no feed, links to folders, and
+    files about the folder itself (README, LICENSE, COPYING, CHANGELOG) come with the reason why they are skipped; a
+    file that is named itself is always read. A path that does not exist gives a source whose ``load`` says so.
     """
     seen: set[tuple[str, bool]] = set()
     for given in paths:
@@ -107,13 +118,13 @@ def _reason_to_skip(path: Path) -> str | None:
         return f"it cannot be looked at: {error.strerror or error}"
     if not stat.S_ISREG(mode):
         return "it is a link to a folder" if stat.S_ISDIR(mode) else "it is not a file"
-    if path.name.partition(".")[0].upper() in _ABOUT_THE_FOLDER:
-        return "it is about the folder; name it to have it read"
-    extension = path.suffix.lower()
-    if not extension:
-        return "it has no extension; name it to have it read as plain text"
-    unread = unread_format(extension) or f"the extension '{extension}'"
-    return None if reader_of(extension) else f"{unread} is not read yet"
+    if path.suffix.lower() == ".xml":
+        try:
+            with path.open("rb") as file:
+                return None if is_feed(file.read(4096)) else NO_FEED
+        except OSError:
+            return None  # loading it says what is wrong
+    return reason_to_skip(path.name)
 
 
 def _source(name: str, path: Path, skipped: str | None = None) -> Source:

@@ -52,7 +52,8 @@ class Arrival:
     ``location`` is where they came from (an absolute path, ``-``, an address), ``name`` what the document is called
     for it. ``options`` are the metadata given from outside, as canonical JSON; ``extractor`` names who reads. Where
     ``is_known`` the workspace has been found to hold a reading of these bytes with these options by this extractor;
-    otherwise the arrival needs a ``reading``, which took ``seconds``.
+    otherwise the arrival needs a ``reading``, which took ``seconds``. A collection that they were part of may say of
+    what ``media_type`` they are and from which ``url`` they came.
     """
 
     location: str
@@ -64,6 +65,8 @@ class Arrival:
     is_known: bool = False
     reading: Reading | None = None
     seconds: float = 0.0
+    media_type: str | None = None
+    url: str | None = None
 
     @property
     def document(self) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.documents import Declared
 from kg.documents.plain import is_heading, plain_blocks, read_plain
 
 
@@ -21,13 +22,13 @@ def test_paragraphs_are_parted_by_blank_lines_of_any_line_end():
 def test_the_first_heading_is_the_title_and_the_others_are_headings():
     text = "Raid in the north\n\nTwelve people died.\n\nWhat Comes Next?\n\nNobody knows."
     assert [kind for kind, _ in shape(text)] == ["title", "paragraph", "heading", "paragraph"]
-    assert read_plain(text.encode(), "a.txt", None).title == "Raid in the north"
+    assert read_plain(text.encode(), "a.txt", Declared()).title == "Raid in the north"
 
 
 def test_a_text_that_begins_with_a_paragraph_has_no_title():
     text = "Twelve people died on Sunday.\n\nA Heading\n\nMore died."
     assert [kind for kind, _ in shape(text)] == ["paragraph", "heading", "paragraph"]
-    assert read_plain(text.encode(), "a.txt", None).title is None
+    assert read_plain(text.encode(), "a.txt", Declared()).title is None
 
 
 def test_a_heading_right_above_its_wrapped_paragraph_stands_apart():

@@ -14,7 +14,7 @@ from kg.errors import DocumentError
 @pytest.fixture
 def folder(tmp_path):
     for name in ("b.txt", "a.md", "sub/c.HTML", "sub/deep/d.htm", ".hidden.txt", ".git/e.txt", "README.md", "LICENSE",
-                 "paper.pdf", "table.xyz", "noextension", "notice-of-sanctions.txt"):  # fmt: skip
+                 "paper.pdf", "slides.ppt", "table.xyz", "noextension", "notice-of-sanctions.txt"):  # fmt: skip
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"words of {name}")
@@ -27,18 +27,19 @@ def test_a_folder_gives_its_documents_in_order_and_names_relative_to_it(folder):
         "a.md",
         "b.txt",
         "notice-of-sanctions.txt",
+        "paper.pdf",
         "sub/c.HTML",
         "sub/deep/d.htm",
     ]
     assert [source.location for source in wanted] == [str(folder / source.name) for source in wanted]
-    assert wanted[3].load() == b"words of sub/c.HTML"
+    assert wanted[4].load() == b"words of sub/c.HTML"
 
 
 def test_other_files_are_skipped_with_the_reason(folder):
     skipped = {source.name: source.skipped for source in collect([str(folder)]) if source.skipped}
-    assert set(skipped) == {"README.md", "LICENSE", "paper.pdf", "table.xyz", "noextension"}
+    assert set(skipped) == {"README.md", "LICENSE", "slides.ppt", "table.xyz", "noextension"}
     assert "about the folder" in skipped["README.md"]
-    assert skipped["paper.pdf"] == "PDF is not read yet"
+    assert skipped["slides.ppt"] == "PowerPoint is not read yet"
     assert "'.xyz'" in skipped["table.xyz"]
 
 
