@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.rules import lexicon
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _FORM = re.compile(r"[A-Z][A-Za-z\-]{0,6}[A-Z][a-z]?\d?|[A-Z]{2,8}\d?")
-_SMALL = frozenset("of the and for in on to de del la el et des du da do".split())
+_SMALL = lexicon.words("of the and for in on to de del la el et des du da do")
 _LONGEST = 9
 
 

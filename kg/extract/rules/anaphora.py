@@ -18,7 +18,8 @@ _REACH = 3
 _NEAR = 2
 """Sentences that a description of a single person by nationality alone looks back."""
 _LOOSE = lexicon.words(
-    "group militia organization organisation company firm movement party city town village capital province region army military network faction newspaper union bank agency ministry"
+    "group militia organization organisation company firm movement party city town village capital province "
+    "region army military network faction newspaper union bank agency ministry"
 )
 """Nouns that stand for a name without being a part of it."""
 _SKIP = frozenset({"det", "nummod", "quantmod", "predet"})
@@ -28,6 +29,7 @@ _RANKS = {
     "adm.": "admiral", "sen.": "senator", "rep.": "representative", "gov.": "governor", "dr": "doctor", "dr.": "doctor",
     "pm": "minister", "ceo": "executive",
 }  # fmt: skip
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BODIES = frozenset({EntityClass.REGION, EntityClass.FACILITY, EntityClass.GROUP})
 
 
@@ -42,23 +44,43 @@ def find(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     modifiers = [c for c in token.lefts if c.dep_ not in _SKIP and not c.is_punct]
     start = _start(token, _REACH)
     best: Member | None = None
-    best_at = -1
+    best_at = (False, -1, False, -1)
     for member in cast.members:
-        at = max((m.begin for m in member.mentions if m.end <= candidate.begin and m.begin >= start), default=-1)
+        at = _salience(token, candidate, member, start)
         if at <= best_at:
             continue
         if candidate.cls is EntityClass.PERSON and member.cls is EntityClass.PERSON and member.proper:
-            if _entitled(token, candidate, modifiers, member, cast):
-                best, best_at = member, at
-        elif member.proper and not modifiers and _may_describe(candidate, member, token):
-            best, best_at = member, at
-        elif not member.proper and _same_noun(token, candidate, modifiers, member):
+            fits = _entitled(token, candidate, modifiers, member, cast)
+        elif member.proper:
+            fits = not modifiers and _may_describe(candidate, member, token)
+        else:
+            fits = _same_noun(token, candidate, modifiers, member)
+        if fits:
             best, best_at = member, at
     return best
 
 
+def _salience(token: Token, candidate: Candidate, member: Member, start: int) -> tuple[bool, int, bool, int]:
+    """What is taken up first: what bears the noun in its name, then by sentence, subjects before others, then place."""
+    doc, lemma = token.doc, token.lemma_.lower()
+    named = any(m.kind is MentionKind.NAME and lemma in m.name.lower().split() for m in member.mentions)
+    places = [
+        (doc[m.begin].sent.start, doc[m.head].dep_ in _SUBJECTS, m.begin)
+        for m in member.mentions
+        if start <= m.begin and m.end <= candidate.begin
+    ]
+    return (named, *max(places)) if places else (False, -1, False, -1)
+
+
+def _leaning(member: Member) -> EntityClass:
+    """The class that the mentions so far speak for."""
+    if member.fixed or not member.evidence:
+        return member.cls
+    return max(member.evidence, key=lambda c: (member.evidence[c], len(c.lineage), c.value))
+
+
 def _entitled(token: Token, candidate: Candidate, modifiers: list[Token], member: Member, cast: Cast) -> bool:
-    """As in "the general", "the former president", "the Iranian minister": a person who was introduced with that word."""
+    """As in "the general", "the former president": a person who was introduced with that word."""
     for modifier in modifiers:
         state = cast.at(modifier)
         if modifier.lower_ in _FORMER or modifier.lower_ in {"prime", "foreign", "vice"}:
@@ -80,11 +102,15 @@ def _titles(doc: Doc, mention: Candidate) -> set[str]:
     begin = mention.begin
     while begin and mention.begin - begin < 6:
         before = doc[begin - 1]
-        if (
-            before.is_punct
-            and before.text != "-"
-            or before.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON", "DET"}
-        ):
+        if (before.is_punct and before.text != "-") or before.pos_ in {
+            "VERB",
+            "AUX",
+            "ADP",
+            "CCONJ",
+            "SCONJ",
+            "PRON",
+            "DET",
+        }:
             break
         begin -= 1
     words = {t.lower_ for t in doc[begin : mention.head]}
@@ -113,23 +139,22 @@ def _by_nationality(token: Token, candidate: Candidate, cast: Cast) -> Member | 
 def _may_describe(candidate: Candidate, member: Member, token: Token) -> bool:
     if candidate.cls is EntityClass.PERSON:
         return False
+    cls = _leaning(member)
     if candidate.cls is EntityClass.COUNTRY:
-        return member.cls in {EntityClass.COUNTRY, EntityClass.STATE}
+        return cls in {EntityClass.COUNTRY, EntityClass.STATE}
     if candidate.cls in _BODIES:
         return False
     lemma = token.lemma_.lower()
     named = any(lemma in m.name.lower().split() for m in member.mentions)
     if candidate.cls is EntityClass.GOVERNMENT_BODY:
-        return member.cls is EntityClass.GOVERNMENT_BODY and named and not _told(member)
+        return cls is EntityClass.GOVERNMENT_BODY and named and not _told(member)
     if lemma not in _LOOSE and not named:
         return False
     if candidate.cls is EntityClass.ORGANISATION:
-        return member.cls in {EntityClass.ORGANISATION, EntityClass.ARMED_GROUP} or (
-            member.cls.is_a(EntityClass.ORGANISATION) and token.lemma_ in {"organization", "organisation"}
+        return cls in {EntityClass.ORGANISATION, EntityClass.ARMED_GROUP} or (
+            cls.is_a(EntityClass.ORGANISATION) and token.lemma_ in {"organization", "organisation"}
         )
-    return member.cls is candidate.cls or (
-        member.cls is EntityClass.ORGANISATION and candidate.cls.is_a(EntityClass.ORGANISATION)
-    )
+    return cls is candidate.cls or (cls is EntityClass.ORGANISATION and candidate.cls.is_a(EntityClass.ORGANISATION))
 
 
 def _told(member: Member) -> bool:

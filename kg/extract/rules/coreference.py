@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg import reference
-from kg.extract.rules import descriptions, lexicon, names, nominals, pronouns, roles
+from kg.extract.rules import descriptions, lexicon, names, nominals, possessions, pronouns, roles
 from kg.extract.rules.candidate import Candidate
 from kg.extract.rules.cast import Cast, Member
 from kg.model import EntityClass, MentionKind
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _HONORIFICS = lexicon.words(
-    "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame prof prof. sheikh sheik ayatollah king queen prince princess "
-    "general gen gen. lt lt. col col. colonel maj maj. major capt capt. captain sgt sgt. sen sen. senator rep rep. gov gov. "
+    "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame prof prof. sheikh sheik ayatollah king queen "
+    "prince princess "
+    "general gen gen. lt lt. col col. colonel maj maj. major capt capt. captain sgt sgt. sen sen. senator "
+    "rep rep. gov gov. "
     "president minister secretary judge justice pope bishop imam mullah maulana"
 )
 _PARTICLES = lexicon.words("al el bin ibn abu von van de der da di del la le al- el- bint umm")
@@ -31,7 +33,7 @@ def resolve(doc: Doc) -> Cast:
     described = [c for c in nominal if c.kind is MentionKind.NOMINAL] + [c for c in named if _epithet(c)]
     descriptions.attach(doc, sorted(described, key=lambda c: c.begin), cast)
     pronouns.attach(doc, [c for c in nominal if c.kind is MentionKind.PRONOUN], cast)
-    descriptions.possessed_governments(doc, cast)
+    possessions.attach(doc, cast)
     for member in cast.members:
         member.settle()
     return cast
@@ -65,7 +67,8 @@ def _name_members(doc: Doc, named: list[Candidate], cast: Cast) -> None:
         _single(doc, candidate, cast)
     for candidate in people:
         member = cast.by_head[candidate.head]
-        for child in doc[candidate.head].lefts:
+        head = doc[candidate.head]
+        for child in [*head.lefts, *(c for title in head.lefts if title.dep_ == "compound" for c in title.lefts)]:
             state = cast.at(child) if child.dep_ in {"amod", "compound", "nmod", "poss"} else None
             if state is not None and state.cls is EntityClass.STATE:
                 member.country = member.country or state.country
@@ -137,7 +140,10 @@ def _people(people: list[Candidate], cast: Cast) -> list[Candidate]:
 
 
 def _single(doc: Doc, candidate: Candidate, cast: Cast) -> None:
-    """A surname alone: the person of that name mentioned last before, else first after; a first name only of one before."""
+    """A surname alone: the person of that name mentioned last before, else first after.
+
+    A first name alone denotes only somebody mentioned before.
+    """
     parts = _parts(candidate.name)
     last = parts[-1] if parts else names.key(candidate.name)
     known = [m for m in cast.members if m.cls is EntityClass.PERSON and not _contradicts(candidate, m)]
@@ -161,7 +167,8 @@ def _kin(doc: Doc, member: Member) -> bool:
 
 
 _KIN = lexicon.words(
-    "son daughter brother sister wife husband father mother widow uncle aunt cousin nephew niece grandson granddaughter "
+    "son daughter brother sister wife husband father mother widow uncle aunt cousin nephew niece grandson "
+    "granddaughter "
     "grandfather grandmother spouse fiance fiancee"
 )
 _HE, _SHE = lexicon.words("mr mr. sir lord king prince"), lexicon.words("mrs mrs. ms ms. miss lady dame queen princess")
@@ -176,7 +183,7 @@ def _contradicts(candidate: Candidate, member: Member) -> bool:
 
 
 def _form_of_address(name: str) -> str | None:
-    first = name.split()[0].lower()
+    first = name.split(maxsplit=1)[0].lower()
     return "he" if first in _HE else "she" if first in _SHE else None
 
 

@@ -8,7 +8,7 @@ from kg import reference
 from kg.extract.rules import anaphora, lexicon, nominals, phrases
 from kg.extract.rules.candidate import Candidate
 from kg.extract.rules.cast import Cast, Member
-from kg.model import EntityClass, MentionKind
+from kg.model import EntityClass
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -111,40 +111,57 @@ def _equated(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     """Apposition and copula: "Soleimani, commander of …", "the group is a militia"."""
     if candidate.counted:
         return None
-    other: Member | None = None
-    if token.dep_ == "appos":
-        other = cast.at(token.head)
-    elif token.dep_ == "attr" and token.head.lemma_ == "be" and not any(c.dep_ == "neg" for c in token.head.children):
-        for subject in phrases.subjects(token.head):
-            other = cast.at(subject)
-    elif (
-        token.dep_ in {"nsubj", "nsubjpass"}
-        and token.head.dep_ in {"acomp", "ccomp"}
-        and token.head.head.lemma_ == "be"
-    ):
-        copula = token.head.head
-        if token.left_edge.i == copula.i + 1:
-            other = next((m for s in phrases.subjects(copula) if (m := cast.at(s)) is not None), None)
-    if other is None:
-        for child in token.children:
-            named = cast.at(child) if child.dep_ == "appos" else None
-            if named is not None and named.proper:
-                other = named
-    if other is None and token.dep_ == "nsubj" and token.head.lemma_ == "be":
-        named = next((m for c in token.head.children if c.dep_ == "attr" and (m := cast.at(c)) is not None), None)
-        if named is not None and named.proper and not any(c.dep_ == "neg" for c in token.head.children):
-            other = named
-    if other is None:
-        other = _of_name(token, candidate, cast)
-    if other is not None and token.lemma_.lower() in _ROLES and other.cls.is_a(EntityClass.ORGANISATION):
-        return other if token.tag_ in {"NN", "NNP"} else None
-    if other is None or not compatible(candidate.cls, other.cls, strict=False) or candidate.plural != _plural(other):
-        return None
-    if not other.fixed and candidate.cls not in {EntityClass.ORGANISATION, EntityClass.GROUP}:
+    found = (_beside(token, cast), _beyond_copula(token, cast), _behind(token, cast), _of_name(token, candidate, cast))
+    for other in found:
+        if other is None:
+            continue
+        if token.lemma_.lower() in _ROLES and other.cls.is_a(EntityClass.ORGANISATION):
+            return other if token.tag_ in {"NN", "NNP"} else None
+        if compatible(candidate.cls, other.cls, strict=False) and candidate.plural == _plural(other):
+            _learn(token, candidate, other)
+            return other
+    return None
+
+
+def _learn(token: Token, candidate: Candidate, other: Member) -> None:
+    """A description says what class a name is of."""
+    if other.fixed:
+        return
+    if candidate.cls not in {EntityClass.ORGANISATION, EntityClass.GROUP}:
         other.evidence[candidate.cls] += 3
-    elif not other.fixed and candidate.cls is EntityClass.ORGANISATION and _of_fighters(token):
+    elif candidate.cls is EntityClass.ORGANISATION and _of_fighters(token):
         other.evidence[EntityClass.ARMED_GROUP] += 3
-    return other
+
+
+def _behind(token: Token, cast: Cast) -> Member | None:
+    """The name in apposition behind a noun."""
+    named = [m for c in token.children if c.dep_ == "appos" and (m := cast.at(c)) is not None and m.proper]
+    return named[-1] if named else None
+
+
+def _beside(token: Token, cast: Cast) -> Member | None:
+    """What a noun stands in apposition to."""
+    return cast.at(token.head) if token.dep_ == "appos" else None
+
+
+def _beyond_copula(token: Token, cast: Cast) -> Member | None:
+    """What a noun is said to be, or what is said to be it: "the group is a militia", "his successor is X"."""
+    verb = token.head
+    if token.dep_ == "attr" and verb.lemma_ == "be" and not _denied(verb):
+        found = [cast.at(s) for s in phrases.subjects(verb)]
+        return found[-1] if found else None
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    if verb.dep_ in {"acomp", "ccomp"} and verb.head.lemma_ == "be" and token.left_edge.i == verb.head.i + 1:
+        return next((m for s in phrases.subjects(verb.head) if (m := cast.at(s)) is not None), None)
+    if token.dep_ == "nsubj" and verb.lemma_ == "be" and not _denied(verb):
+        named = next((m for c in verb.children if c.dep_ == "attr" and (m := cast.at(c)) is not None), None)
+        return named if named is not None and named.proper else None
+    return None
+
+
+def _denied(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
 
 
 _ROLES = lexicon.words(
@@ -162,26 +179,6 @@ def _of_name(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
         if member is not None and member.proper and member.cls.is_a(EntityClass.PLACE) and member.reference is None:
             return member
     return None
-
-
-def possessed_governments(doc: Doc, cast: Cast) -> None:
-    """As in "his government": the government of the state that the person belongs to; runs after pronouns are resolved."""
-    for member in list(cast.members):
-        if member.proper or len(member.mentions) != 1:
-            continue
-        token = doc[member.mentions[0].head]
-        if token.lower_ not in _GOVERNMENT:
-            continue
-        owners = [cast.at(c) for c in token.lefts if c.dep_ == "poss"]
-        owner = owners[0] if owners else None
-        if owner is None or owner.country is None or owner.cls is not EntityClass.PERSON:
-            continue
-        government = next((m for m in cast.members if m.reference == f"government/{owner.country}"), None)
-        if government is not None:
-            cast.merge(government, member)
-        elif (state := reference.state(owner.country)) is not None:
-            member.reference, member.country, member.proper = f"government/{state.code}", state.code, True
-            member.title, member.cls, member.fixed = f"Government of {state.name}", EntityClass.GOVERNMENT_BODY, True
 
 
 def _followed(token: Token, candidate: Candidate, named: dict[int, Member]) -> Member | None:

@@ -19,7 +19,8 @@ _VERBS = lexicon.words(
     "designate list blacklist proscribe sanction classify name label declare brand ban outlaw recognise recognize"
 )
 _FORMAL = lexicon.words(
-    "terrorist terror extremist sponsor organization organisation entity group sanction threat persona criminal trafficker narco agent national"
+    "terrorist terror extremist sponsor organization organisation entity group sanction threat persona "
+    "criminal trafficker narco agent national"
 )
 _STRONG = lexicon.words("designate blacklist proscribe")
 
@@ -106,8 +107,7 @@ def _authority(head: Token, cast: Cast) -> Member | None:
     if (
         member is None
         or not member.cls.is_a(EntityClass.ACTOR)
-        or member.cls is EntityClass.GROUP
-        and not member.country
+        or (member.cls is EntityClass.GROUP and not member.country)
     ):
         return None
     return member

@@ -1,4 +1,4 @@
-"""Names: the actors and places that proper names denote, each with its class and what the reference list knows of it."""
+"""Names: the actors and places that proper names denote, with class and entry of the reference list."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _GOVERNED = {
     "coast": EntityClass.REGION,
 }  # fmt: skip
 """What a name behind "of" denotes after these nouns ("the mayor of Karsk")."""
+_EXECUTIVES = frozenset({"CEO", "CFO", "COO"})
 _OF_PEOPLE = frozenset({"opposition", "ruling", "governing"})
 """Words that make an organisation's name a party's."""
 
@@ -114,9 +115,11 @@ def _candidate(doc: Doc, span: Name, votes: dict[str, str]) -> Candidate | None:
 
 
 def _around(doc: Doc, span: Name, cls: EntityClass) -> EntityClass:
-    """The class that the words before a name give it where its own words tell nothing ("the mayor of", "opposition")."""
+    """The class that the words before a name give it where its own tell nothing ("the mayor of")."""
     before = doc[span.begin - 1].lower_ if span.begin else ""
     place = cls.is_a(EntityClass.PLACE)
+    if span.end < len(doc) and doc[span.end].text in _EXECUTIVES and (place or cls is EntityClass.ORGANISATION):
+        return EntityClass.COMPANY
     if before == "of" and span.begin >= 2 and (place or cls is EntityClass.ORGANISATION):
         noun = doc[span.begin - 2]
         governed = _GOVERNED.get(noun.lower_)
@@ -191,7 +194,10 @@ def _clean(text: str) -> str:
 
 @cache
 def _kinds() -> dict[str, dict[str, EntityClass]]:
-    """Words of names by where they count: ``heads``, ``words``; ``strong`` ones are no surnames; ``happening`` no actors."""
+    """Words of names by where they count: ``heads`` and ``words``.
+
+    ``strong`` heads are never surnames; what ends in one of ``happening`` is no actor.
+    """
     data = lexicon.load("organisations")
     heads: dict[str, EntityClass] = {}
     inner: dict[str, EntityClass] = {}

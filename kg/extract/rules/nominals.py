@@ -77,9 +77,13 @@ def _expletive(token: Token) -> bool:
     if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubjpass", "expl"}:
         return False
     verb = token.head
-    return token.dep_ == "expl" or any(c.dep_ in {"ccomp", "csubj", "xcomp"} for c in verb.children) and verb.lemma_ in {
-        "be", "seem", "appear", "report", "believe", "say", "happen", "think", "become", "take", "make", "know", "remain",
-    }  # fmt: skip
+    if token.dep_ == "expl":
+        return True
+    clausal = any(c.dep_ in {"ccomp", "csubj", "xcomp"} for c in verb.children)
+    return clausal and (verb.lemma_ in _EXPLETIVE or token.dep_ == "nsubjpass")
+
+
+_EXPLETIVE = lexicon.words("be seem appear report believe say happen think become take make know remain")
 
 
 def class_of(token: Token) -> EntityClass | None:
@@ -109,6 +113,8 @@ _GUARDS, _GUARDING = (
 def _of_officer(token: Token) -> bool:
     """As in "the prosecutor's office", "the Attorney General's office": not a building."""
     owners = [c for c in token.lefts if c.dep_ in {"poss", "compound", "nmod"}]
+    if token.dep_ == "nsubj" and any(c.ent_type_ == "PERSON" for c in owners):
+        return True
     return any(nouns().get(c.lemma_.lower()) is EntityClass.PERSON for c in owners) or any(
         c.lower_ in {"general", "minister", "president", "prosecutor", "governor", "mayor"} for c in owners
     )
@@ -142,7 +148,8 @@ def _idiomatic(token: Token, cls: EntityClass) -> bool:
 
 
 _FIGURES = lexicon.words(
-    "senior leading political opposition public military key prominent religious influential top respected controversial "
+    "senior leading political opposition public military key prominent religious influential top respected "
+    "controversial "
     "business powerful religious underworld central other major"
 )
 _BARE_IDIOMS = lexicon.words(
@@ -155,10 +162,16 @@ _NEED_DETERMINER = lexicon.words(
 
 _LABELLING = lexicon.words("designate label describe brand list classify deem denounce dub portray")
 
+_MAKING = lexicon.words(
+    "appoint name elect install nominate inaugurate serve work act resign retire re-elect reelect hire"
+)
+
 
 def _label(token: Token) -> bool:
-    """What somebody is called ("labelled as a terrorist") denotes nobody."""
-    return token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _LABELLING
+    """What somebody is called or made ("labelled as a terrorist", "appointed as minister") denotes nobody."""
+    if token.dep_ == "oprd" and token.head.lemma_ in _MAKING:
+        return True
+    return token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _LABELLING | _MAKING
 
 
 def _nominal(token: Token, heads: dict[int, Candidate]) -> Candidate | None:

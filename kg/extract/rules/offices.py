@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import lexicon, phrases
+from kg.extract.rules import appointments, lexicon, phrases
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.statements import Office, Relation
 from kg.model import EntityClass, MentionKind, Predicate
@@ -21,7 +21,13 @@ _ABBREVIATIONS = {"pm": "Prime Minister", "ceo": "Chief Executive Officer"}
 @cache
 def _titles() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     data = lexicon.load("titles")
-    return tuple(lexicon.words(data[k]) for k in ("leading", "other", "ranks", "modifiers"))  # type: ignore[return-value]
+    other = lexicon.words(data["other"]) | _professions()
+    return lexicon.words(data["leading"]), other, lexicon.words(data["ranks"]), lexicon.words(data["modifiers"])
+
+
+@cache
+def _professions() -> frozenset[str]:
+    return lexicon.words(lexicon.load("titles")["professions"])
 
 
 def find(doc: Doc, cast: Cast) -> tuple[list[Office], list[Relation]]:
@@ -34,8 +40,21 @@ def find(doc: Doc, cast: Cast) -> tuple[list[Office], list[Relation]]:
             if mention.kind is MentionKind.NAME:
                 offices.extend(_before(doc, doc[mention.head], mention.begin, member, cast))
                 offices.extend(_after(doc[mention.head], member, cast))
+    offices = [o for o in offices if not _is_profession(o)]
+    offices.extend(appointments.find(doc, cast))
     relations = [r for office in offices for r in _relation(office)]
     return offices, relations
+
+
+def _is_profession(office: Office) -> bool:
+    """As in "Iraqi lawyer X": what somebody does, in no post."""
+    organisation = office.organisation
+    return office.post.split()[-1].lower() in _professions() and (
+        organisation is None
+        or organisation.cls is EntityClass.STATE
+        or organisation.cls.is_a(EntityClass.PLACE)
+        or organisation.cls is EntityClass.PERSON
+    )
 
 
 def _is_title(token: Token) -> bool:
@@ -57,21 +76,16 @@ def _before(doc: Doc, head: Token, begin: int, holder: Member, cast: Cast) -> It
     i = begin - 1
     while i >= 0 and doc[i].lower_ in ranks and not _is_title_run(doc, i):
         i -= 1
-    if i >= 0 and doc[i].text == "," and False:
-        i -= 1
     end = i + 1
     title_at: int | None = None
     while i >= 0 and end - i <= _LONGEST:
         token = doc[i]
         if token.sent.start > i or token.is_space or token.text in {",", ".", ";", ":", "“", '"', "and"}:
             break
+        joins = token.lower_ in modifiers or token.lower_ in {"of", "the", "for"}
         if _is_title(token):
             title_at = i
-        elif not (
-            token.lower_ in modifiers or token.lower_ in {"of", "the", "for", "-"} or _capital_in_title(doc, i, end)
-        ):
-            break
-        elif token.lower_ not in modifiers and title_at is not None and token.lower_ not in {"of", "the", "for"}:
+        elif not joins and (title_at is not None or not (token.text == "-" or _capital_in_title(doc, i, end))):
             break
         i -= 1
     if title_at is None or title_at >= end:
@@ -101,10 +115,11 @@ _LONGEST = 9
 
 
 def _is_title_run(doc: Doc, i: int) -> bool:
+    before = i - 2 if i > 1 and doc[i - 1].text == "-" else i - 1
     return (
         doc[i].lower_ == "general"
-        and i > 0
-        and doc[i - 1].lower_ in {"attorney", "secretary", "director", "governor", "solicitor"}
+        and before >= 0
+        and doc[before].lower_ in {"attorney", "secretary", "director", "governor", "solicitor"}
     )
 
 
@@ -133,6 +148,10 @@ def _organisation_around(
         member = cast.at(child) if child.dep_ in {"poss", "amod", "nmod"} and child.i < start else None
         if member is not None and member.cls is EntityClass.STATE:
             return member, child
+    for preposition, target in phrases.prepositional(head):
+        member = cast.at(target)
+        if preposition == "of" and member is not None and member.proper and _may_employ(member):
+            return member, target
     return None, None
 
 
@@ -166,7 +185,8 @@ def _after(head: Token, holder: Member, cast: Cast) -> Iterator[Office]:
     if head.dep_ == "appos" and head.head.pos_ == "NOUN":
         nouns.append(head.head)
     for noun in nouns:
-        if not _is_title(noun) or cast.mention(noun) is not None and cast.mention(noun).counted:  # type: ignore[union-attr]
+        mention = cast.mention(noun)
+        if not _is_title(noun) or (mention is not None and mention.counted):
             continue
         yield _appositive(noun, holder, cast, rule)
 
@@ -189,7 +209,7 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
     for preposition, target in phrases.prepositional(noun):
         member = cast.at(target)
         if (
-            preposition in {"of", "for", "at", "in", "to"}
+            preposition in {"of", "for", "at", "in"}
             and member is not None
             and _may_employ(member)
             and organisation is None
@@ -200,8 +220,8 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
             member = cast.at(phrases.antecedent(child)) if child.dep_ in {"poss", "amod", "compound", "nmod"} else None
             if member is not None and _may_employ(member):
                 organisation, mention = member, child
-    end = noun.i + 1
-    if organisation is None:
+    end = _extent(noun, cast)
+    if organisation is None and end == noun.i + 1:
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         if (
             of is not None
@@ -213,6 +233,26 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
     return Office(holder, _ABBREVIATIONS.get(text.lower(), text), organisation, noun, mention, rule, former)
 
 
+def _extent(noun: Token, cast: Cast) -> int:
+    """Where the post's title ends: "ambassador to Canada", "minister for trade" keep what it is for."""
+    for child in noun.children:
+        if child.dep_ != "prep" or child.i != noun.i + 1 or child.right_edge.i - noun.i > _LONGEST // 2 + 1:
+            continue
+        inside = noun.doc[child.i : child.right_edge.i + 1]
+        if child.lower_ == "to" and noun.lower_ in _SENT:
+            return child.right_edge.i + 1
+        named = any(cast.at(t) is not None or t.is_punct for t in inside)
+        if child.lower_ in {"for", "of"} and noun.lower_ in _CHARGED and not named:
+            return child.right_edge.i + 1
+    return noun.i + 1
+
+
+_CHARGED = lexicon.words("minister secretary commissioner undersecretary adviser director")
+_SENT = lexicon.words("ambassador envoy representative adviser advisor consul delegate")
+_OPPOSING = lexicon.words(
+    "opposition rebel militia separatist party union student religious spiritual tribal protest community guerrilla"
+)
+"""What somebody leads who is no head of the state that the words name."""
 _HEADS = lexicon.words(
     "president premier chancellor king queen emperor sultan emir monarch minister leader dictator ruler"
 )
@@ -236,6 +276,8 @@ def _relation(office: Office) -> Iterator[Relation]:
         and office.post.split()[-1].lower() == "minister"
         and "prime" not in office.post.lower()
     ):
+        return
+    if organisation.cls is EntityClass.STATE and _OPPOSING & set(office.post.lower().split()):
         return
     if _is_leading(office.post):
         yield Relation(

@@ -19,6 +19,8 @@ _MANY = frozenset({"we", "us", "our", "ourselves", "ours"})
 _SINGULAR_THINGS = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_STANCES = frozenset({"opposed", "responsible", "loyal", "active", "ready", "willing", "prepared", "committed", "able"})
+"""What only actors are."""
 _COLLECTIVE = frozenset(
     {EntityClass.ARMED_GROUP, EntityClass.ARMED_FORCE, EntityClass.GOVERNMENT_BODY, EntityClass.POLITICAL_PARTY}
 )
@@ -72,7 +74,7 @@ def _lives(member: Member) -> bool:
 
 
 def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
-    """The fitting subject nearest before, in this sentence or the one before; else the fitting mention nearest before."""
+    """The fitting subject nearest before, in this sentence or the last one; else the fitting mention nearest before."""
     if token.lower_ in _SINGULAR_THINGS and not _may_act(token):
         return None
     if token.dep_ == "poss" and token.head.dep_ == "conj":
@@ -88,7 +90,7 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
             for m in member.mentions
             if start <= m.begin and m.end <= end and _fits(token, candidate, member, m)
         ]
-        chosen = _clearest(token, candidate, fits)
+        chosen = _clearest(token, candidate, fits, cast)
         if chosen is not None:
             return chosen
         if fits and candidate.cls is not EntityClass.PERSON and token.lower_ not in _PLURAL:
@@ -96,8 +98,8 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     return None
 
 
-def _clearest(token: Token, candidate: Candidate, fits: list[tuple[Candidate, Member]]) -> Member | None:
-    apart = [(m, member) for m, member in fits if not _same_clause(token, m)]
+def _clearest(token: Token, candidate: Candidate, fits: list[tuple[Candidate, Member]], cast: Cast) -> Member | None:
+    apart = [(m, member) for m, member in fits if not _same_clause(token, member, cast)]
     if token.lower_ in _PLURAL:
         plural = [(m, member) for m, member in apart if member.cls is EntityClass.GROUP]
         collective = [(m, member) for m, member in apart if m.begin >= token.sent.start or _is_subject(token, m)]
@@ -123,7 +125,9 @@ def _may_act(token: Token) -> bool:
         verb = token.head
         if verb.lemma_ == "be":
             return not any(
-                c.dep_ in {"acomp", "ccomp", "xcomp"} or (c.dep_ == "attr" and not _is_actor(c)) for c in verb.children
+                (c.dep_ in {"acomp", "ccomp", "xcomp"} and c.tag_ != "VBN" and c.lower_ not in _STANCES)
+                or (c.dep_ == "attr" and not _is_actor(c))
+                for c in verb.children
             )
         return verb.lemma_ not in {"seem", "appear", "happen", "require", "explode", "mean"}
     return token.dep_ == "pobj" and token.head.lower_ in {"against", "by", "with"}
@@ -134,14 +138,14 @@ def _is_actor(token: Token) -> bool:
     return cls is not None and cls.is_a(EntityClass.ACTOR)
 
 
-def _same_clause(token: Token, mention: Candidate) -> bool:
+def _same_clause(token: Token, member: Member, cast: Cast) -> bool:
     """An object pronoun and the subject of its own verb are not the same ("Iran said Iraq attacked it")."""
     if token.dep_ not in {"dobj", "pobj", "dative"}:
         return False
     verb = token.head
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
-    return mention.head in {s.i for s in phrases.subjects(verb)}
+    return any(cast.at(s) is member for s in phrases.subjects(verb))
 
 
 def _fits(token: Token, candidate: Candidate, member: Member, mention: Candidate) -> bool:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 ADDRESS = lexicon.words(
-    "Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir General Gen. Colonel Col. Major Maj. Captain Capt. Lieutenant Lt. Sgt. Sergeant Sheikh Sheik "
-    "Ayatollah President Senator Sen. Rep. Gov. Governor Minister Chancellor Premier Admiral Adm. Judge Justice Pope Bishop Imam"
+    "Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir General Gen. Colonel Col. Major Maj. Captain Capt. Lieutenant Lt. "
+    "Sgt. Sergeant Sheikh Sheik "
+    "Ayatollah President Senator Sen. Rep. Gov. Governor Minister Chancellor Premier Admiral Adm. Judge "
+    "Justice Pope Bishop Imam"
 )
 """Ranks and forms of address that stand before a person's name."""
 PARTICLES = lexicon.words("al el bin ibn abu von van de der da di del la le al- el- bint umm dos du ben")
@@ -26,9 +28,12 @@ _ARTICLES = frozenset({"the", "The", "THE", "a", "an", "A", "An"})
 _LONGEST = 8
 _NOT_NAMES = lexicon.words(
     "Sunday Monday Tuesday Wednesday Thursday Friday Saturday January February March April May June July August "
-    "September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Jan. Feb. Mar. Apr. Jun. Jul. "
-    "Aug. Sep. Sept. Oct. Nov. Dec. I II III IV He She It They We You Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir God Christmas Easter "
-    "Ramadan Islam Christianity Judaism Twitter Facebook Internet Covid COVID COVID-19 Covid-19 Ebola AIDS HIV DNA CEO GDP "
+    "September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Jan. Feb. Mar. "
+    "Apr. Jun. Jul. "
+    "Aug. Sep. Sept. Oct. Nov. Dec. I II III IV He She It They We You Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir God "
+    "Christmas Easter "
+    "Ramadan Islam Christianity Judaism Twitter Facebook Internet Covid COVID COVID-19 Covid-19 Ebola AIDS "
+    "HIV DNA CEO GDP "
     "TV PM MP MPs DNA UTC GMT"
 )
 _COMMON = lexicon.words(
@@ -143,12 +148,10 @@ def _introduced(doc: Doc) -> Iterator[Name]:
 def _called(doc: Doc) -> Iterator[Name]:
     """What something is called: "militias called the Islamic Covenant", "a group known as Red Dawn"."""
     for token in doc:
-        if token.lower_ in {"called", "named", "dubbed", "nicknamed", "calling"}:
-            begin = token.i + 1
-        elif token.lower_ == "as" and token.i and doc[token.i - 1].lower_ == "known":
-            begin = token.i + 1
-        else:
+        known = token.lower_ == "as" and token.i > 0 and doc[token.i - 1].lower_ == "known"
+        if not known and token.lower_ not in {"called", "named", "dubbed", "nicknamed", "calling"}:
             continue
+        begin = token.i + 1
         governor = token.head.head if token.lower_ == "as" else token.head
         if nominals.class_of(governor) is None and governor.pos_ != "PROPN":
             continue
@@ -184,9 +187,9 @@ def _prefer_reference(span: Name, doc: Doc) -> Name:
 def _joined(spans: list[Name], doc: Doc) -> list[Name]:
     """Neighbours that are one name: "Qassem" + "Soleimani", "Workers" + "Congress Party"."""
     out: list[Name] = []
-    for index, span in enumerate(spans):
+    for index, short in enumerate(spans):
         following = spans[index + 1].begin if index + 1 < len(spans) else len(doc)
-        span = _grown(span, doc, following)
+        span = _grown(short, doc, following)
         before = out[-1] if out else None
         if before is not None and before.end > span.begin:
             continue

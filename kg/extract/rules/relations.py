@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import lexicon, phrases
+from kg.extract.rules import lexicon, nationality, phrases
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.statements import Relation
 from kg.model import EntityClass, MentionKind, Predicate
@@ -40,6 +40,7 @@ def find(doc: Doc, cast: Cast) -> list[Relation]:
             out.extend(_including(token, cast))
     for member in cast.members:
         out.extend(_possessed(doc, member, cast))
+    out.extend(nationality.find(doc, cast))
     return [r for r in out if r.subject is not r.object]
 
 
@@ -70,8 +71,11 @@ def _compound(token: Token, cast: Cast) -> Iterator[Relation]:
         return
     for backer in backers:
         member = cast.at(backer)
-        if member is not None and (member.cls.is_a(_ACTOR) or member.reference):
-            yield Relation(member, predicate, target, token, noun, noun, "relation-compound")
+        if member is not None and (predicate is Predicate.BASED_IN) == member.cls.is_a(EntityClass.PLACE):
+            if predicate is Predicate.BASED_IN:
+                yield Relation(target, predicate, member, token, noun, backer, "relation-compound")
+            else:
+                yield Relation(member, predicate, target, token, noun, noun, "relation-compound")
 
 
 def _verb(token: Token, cast: Cast) -> Iterator[Relation]:
@@ -143,7 +147,7 @@ def _copula(token: Token) -> Token:
 
 
 def _bearers(token: Token, cast: Cast) -> list[tuple[Member, Token]]:
-    """Who is the ally, member, wing …: in apposition, as subject of the copula, listed after "such as" or "including"."""
+    """Who is the ally, member, wing …: in apposition, as subject of the copula, listed after "such as"."""
     heads: list[Token] = []
     if token.dep_ == "attr" and token.head.lemma_ in {"be", "become", "remain"}:
         heads += phrases.subjects(token.head)
@@ -166,7 +170,7 @@ def _bearers(token: Token, cast: Cast) -> list[tuple[Member, Token]]:
 
 
 def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
-    """As in "Iran's Quds Force", "Kataib Hezbollah fighters": organs belong to their state, members to their organisation."""
+    """As in "Iran's Quds Force", "Kataib Hezbollah fighters": organs of states, members."""
     for mention in member.mentions:
         if mention.kind is MentionKind.PRONOUN:
             continue
@@ -176,7 +180,7 @@ def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
             if owner is None or owner is member or not owner.cls.is_a(_ACTOR):
                 continue
             organ = member.cls in {EntityClass.ARMED_FORCE, EntityClass.GOVERNMENT_BODY}
-            told = bool(member.reference) and member.reference.split("/")[0] in {"government", "forces"}
+            told = (member.reference or "").split("/")[0] in {"government", "forces"}
             if organ and child.dep_ == "poss" and owner.cls is EntityClass.STATE and member.proper and not told:
                 yield Relation(member, Predicate.PART_OF, owner, token, token, child, "relation-possessive")
             elif (
@@ -218,10 +222,8 @@ def _may(predicate: Predicate, subject: Member, object_: Member) -> bool:
     """Whether members of these classes can be so related."""
     organisation = EntityClass.ORGANISATION
     if predicate in {Predicate.MEMBER_OF, Predicate.PART_OF}:
-        return (
-            object_.cls.is_a(organisation)
-            and object_.cls is not EntityClass.STATE
-            or (predicate is Predicate.PART_OF and object_.cls is EntityClass.STATE and subject.cls.is_a(organisation))
+        return (object_.cls.is_a(organisation) and object_.cls is not EntityClass.STATE) or (
+            predicate is Predicate.PART_OF and object_.cls is EntityClass.STATE and subject.cls.is_a(organisation)
         )
     if predicate is Predicate.LEADS:
         return object_.cls.is_a(organisation) or object_.cls is EntityClass.GROUP

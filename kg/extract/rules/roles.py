@@ -16,14 +16,20 @@ _WHERE = lexicon.words(
 )
 _ACTORS_ONLY = lexicon.words("with against by for on between behalf")
 _BORDERS = lexicon.words(
-    "border frontier airspace territory soil coast region area province city town capital north south east west centre center"
+    "border frontier airspace territory soil coast region area province city town capital north south east "
+    "west centre center"
 )
 _ACTING = lexicon.words(
-    "say tell announce accuse blame condemn deny reject demand urge warn threaten vow promise agree sign support back arm "
-    "fund finance sponsor want seek hope attack strike bomb invade hit launch send deploy withdraw impose lift designate "
-    "sanction recognise recognize oppose refuse decide insist claim argue call consider believe order ask offer pledge "
-    "veto ban expel summon recall host mediate negotiate retaliate respond welcome denounce criticise criticize suspend close "
-    "reopen restore cut break resume approve plan intend try attempt fear fight join leave help give provide supply do take make"
+    "say tell announce accuse blame condemn deny reject demand urge warn threaten vow promise agree sign "
+    "support back arm "
+    "fund finance sponsor want seek hope attack strike bomb invade hit launch send deploy withdraw impose "
+    "lift designate "
+    "sanction recognise recognize oppose refuse decide insist claim argue call consider believe order ask "
+    "offer pledge "
+    "veto ban expel summon recall host mediate negotiate retaliate respond welcome denounce criticise "
+    "criticize suspend close "
+    "reopen restore cut break resume approve plan intend try attempt fear fight join leave help give provide "
+    "supply do take make"
 )
 
 
@@ -43,32 +49,35 @@ def is_place(token: Token, *, capital: bool = False) -> bool:
         and token.nbor(-1).text == ","
     ):
         return True
-    if (
-        token.dep_ == "compound"
-        and governor.pos_ == "PROPN"
-        and token.i + 1 < len(token.doc)
-        and token.nbor().text == "-"
-    ):
+    hyphen = token.i + 1 < len(token.doc) and token.nbor().text == "-"
+    if token.dep_ == "compound" and governor.pos_ == "PROPN" and hyphen:
         return is_place(governor, capital=capital)
+    based = token.dep_ in {"npadvmod", "compound", "nmod", "amod"} and _based(token)
+    if based or (token.dep_ == "dobj" and governor.lemma_ in _ENTERED):
+        return True
     if token.dep_ == "pobj":
-        preposition = governor.lower_
-        if preposition in _ACTORS_ONLY and not (preposition == "between" and capital):
-            return capital and preposition in {"for", "on", "with"}
-        if preposition in {"to", "from", "between", "over"} and not capital:
-            return _moves(governor.head)
-        if preposition == "of":
-            return capital or governor.head.lower_ in _BORDERS or nominals.class_of(governor.head) in _PLACES
-        return preposition in _WHERE or capital
+        return _behind(token, governor.lower_, capital=capital)
     if token.dep_ in {"poss", "compound", "nmod"}:
         cls = nominals.class_of(governor)
-        if governor.lower_ in _BORDERS or (cls in _PLACES and cls is not EntityClass.FACILITY):
-            return True
-        return capital and not (token.dep_ == "poss" and cls is not None and cls.is_a(EntityClass.ACTOR))
+        located = governor.lower_ in _BORDERS or (cls in _PLACES and cls is not EntityClass.FACILITY)
+        return located or (capital and not (token.dep_ == "poss" and cls is not None and cls.is_a(EntityClass.ACTOR)))
     if capital:
         acting = token.dep_ == "nsubj" and governor.lemma_ in _ACTING and not _passive(governor)
         backing = token.dep_ == "npadvmod" and governor.tag_ == "VBN"
         return not (acting or backing)
     return False
+
+
+def _behind(token: Token, preposition: str, *, capital: bool) -> bool:
+    """What a preposition makes of the name behind it."""
+    governor = token.head
+    if preposition in _ACTORS_ONLY and not (preposition == "between" and capital):
+        return capital and preposition in {"for", "on", "with"}
+    if preposition in {"to", "from", "between", "over"} and not capital:
+        return _moves(governor.head)
+    if preposition == "of":
+        return capital or governor.head.lower_ in _BORDERS or nominals.class_of(governor.head) in _PLACES
+    return preposition in _WHERE or capital
 
 
 _PLACES = {
@@ -78,8 +87,18 @@ _PLACES = {
     EntityClass.FACILITY,
     EntityClass.COUNTRY,
 }
+_ENTERED = lexicon.words("enter leave visit reach flee tour cross exit")
+
+
+def _based(token: Token) -> bool:
+    """As in "the Oslo-based company"."""
+    after = token.doc[token.i + 1 : token.i + 3].text.lower().replace(" ", "")
+    return after in {"-based", "-born", "-registered", "-wide"}
+
+
 _MOVING = lexicon.words(
-    "go come travel fly flee return move send deploy withdraw pull arrive escape leave bring march drive ship smuggle visit "
+    "go come travel fly flee return move send deploy withdraw pull arrive escape leave bring march drive "
+    "ship smuggle visit "
     "trip flight visit return withdrawal deployment route exile deport migrate cross retreat enter"
 )
 

@@ -17,6 +17,7 @@ from kg.extract.rules import (
     modality,
     occurrences,
     offices,
+    pronouns,
     reading,
     relations,
     tolls,
@@ -66,6 +67,7 @@ def find(document: Document, nlp: Language) -> Findings:
     cast = coreference.resolve(doc)
     attributed = attributions.find(doc)
     voices = Voices(doc, attributed, cast)
+    pronouns.attach_speakers(doc, cast, voices.quoted_at)
     found = occurrences.find(read, cast)
     anchor = Edtf.parse(document.date) if document.date else None
     circumstance = circumstances.attach(doc, found, cast, dates.find(doc, anchor))

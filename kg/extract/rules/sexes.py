@@ -15,22 +15,20 @@ if TYPE_CHECKING:
 
 Sex = Literal["female", "male"]
 
-_ADDRESS: dict[str, Sex] = {
-    **dict.fromkeys(["mr", "mr.", "sir", "lord", "king", "prince", "sheikh", "ayatollah", "imam", "emperor"], "male"),
-    **dict.fromkeys(["mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "empress"], "female"),
-}
-_NOUNS: dict[str, Sex] = {
-    **dict.fromkeys(
-        "man boy father brother son husband uncle nephew grandfather grandson king prince gunman policeman spokesman chairman "
-        "businessman fisherman serviceman congressman councilman clergyman statesman monk widower fiance boyfriend militiaman".split(),
-        "male",
-    ),
-    **dict.fromkeys(
-        "woman girl mother sister daughter wife aunt niece grandmother granddaughter queen princess policewoman spokeswoman "
-        "chairwoman businesswoman servicewoman congresswoman councilwoman nun widow fiancee girlfriend actress waitress".split(),
-        "female",
-    ),
-}
+_HE = lexicon.words("mr mr. sir lord king prince sheikh ayatollah imam emperor")
+_SHE = lexicon.words("mrs mrs. ms ms. miss lady dame queen princess empress")
+_MEN = lexicon.words(
+    "man boy father brother son husband uncle nephew grandfather grandson king prince gunman policeman spokesman "
+    "chairman businessman fisherman serviceman congressman councilman clergyman statesman monk widower fiance "
+    "boyfriend militiaman"
+)
+_WOMEN = lexicon.words(
+    "woman girl mother sister daughter wife aunt niece grandmother granddaughter queen princess policewoman "
+    "spokeswoman chairwoman businesswoman servicewoman congresswoman councilwoman nun widow fiancee girlfriend "
+    "actress waitress"
+)
+_ADDRESS: dict[str, Sex] = {**dict.fromkeys(sorted(_HE), "male"), **dict.fromkeys(sorted(_SHE), "female")}
+_NOUNS: dict[str, Sex] = {**dict.fromkeys(sorted(_MEN), "male"), **dict.fromkeys(sorted(_WOMEN), "female")}
 _PRONOUNS: dict[str, Sex] = {
     **dict.fromkeys(["he", "him", "his", "himself"], "male"),
     **dict.fromkeys(["she", "her", "hers", "herself"], "female"),
@@ -51,7 +49,7 @@ def of_pronoun(word: str) -> Sex | None:
 
 
 def of_member(member: Member, doc: Doc) -> Sex | None:
-    """What the mentions tell: form of address, then nouns and pronouns, then the first name; ``None`` where nothing does."""
+    """What the mentions tell: form of address, then nouns and pronouns, then the first name."""
     for mention in member.mentions:
         told = _by_address(mention, doc)
         if told is not None:

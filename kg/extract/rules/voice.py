@@ -59,6 +59,13 @@ class Voices:
         item = self._attributed[index]
         return Voice(self.claimants[index], index, Modality(item.polarity, item.certainty, item.realis))
 
+    def quoted_at(self, token: Token) -> Member | None:
+        """Who is quoted word for word at ``token``: whom "I" denotes there."""
+        voice = self.at(token)
+        if voice.attribution is None or not self._attributed[voice.attribution].quoted:
+            return None
+        return voice.claimant
+
 
 def _claimant(doc: Doc, item: Attributed, cast: Cast) -> Member | None:
     """The member that the source denotes; one is made for a source that nothing else mentions."""

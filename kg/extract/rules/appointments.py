@@ -1,0 +1,80 @@
+"""Appointments: offices that verbs give or take ("was elected president", "served as minister")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.rules import lexicon, phrases
+from kg.extract.rules.cast import Cast, Member
+from kg.extract.rules.statements import Office
+from kg.model import EntityClass
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_GIVING = lexicon.words("appoint name elect install nominate inaugurate hire re-elect reelect swear")
+_SERVING = lexicon.words("serve work act")
+_LEAVING = lexicon.words("resign retire quit dismiss sack fire remove oust suspend")
+
+
+def find(doc: Doc, cast: Cast) -> Iterator[Office]:
+    """The offices that verbs of appointing, serving and leaving speak of."""
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if token.pos_ != "VERB" or lemma not in _GIVING | _SERVING | _LEAVING:
+            continue
+        post = _post(token)
+        if post is None or lemma == "nominate" or any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children):
+            continue
+        passive = phrases.is_passive(token)
+        given = lemma in _GIVING or (lemma in _LEAVING and lemma not in {"resign", "retire", "quit"})
+        heads = phrases.objects(token) if given and not passive else phrases.subjects(token)
+        for head in heads:
+            holder = cast.at(head)
+            if holder is None or holder.cls is not EntityClass.PERSON or not holder.proper or head == post:
+                continue
+            organisation, mention = _organisation(post, token, cast, passive=passive, given=given)
+            yield Office(holder, _title(post), organisation, token, mention, "office-verb", former=lemma in _LEAVING)
+
+
+def _post(verb: Token) -> Token | None:
+    """The noun of the title: behind "as", or as the verb's predicate."""
+    for child in verb.children:
+        if child.dep_ in {"oprd", "attr", "xcomp"} and child.pos_ in {"NOUN", "PROPN"} and _is_title(child):
+            return child
+        if child.dep_ == "prep" and child.lower_ == "as":
+            return next((c for c in child.children if c.dep_ == "pobj" and _is_title(c)), None)
+    return None
+
+
+def _is_title(token: Token) -> bool:
+    titles = lexicon.load("titles")
+    return token.lower_ in lexicon.words(titles["leading"]) | lexicon.words(titles["other"])
+
+
+def _title(post: Token) -> str:
+    modifiers = lexicon.words(lexicon.load("titles")["modifiers"])
+    begin = post.i
+    while begin and post.doc[begin - 1].lower_ in modifiers and post.doc[begin - 1].head.i in {post.i, begin}:
+        begin -= 1
+    return " ".join(post.doc[begin : post.i + 1].text.split())
+
+
+def _organisation(
+    post: Token, verb: Token, cast: Cast, *, passive: bool, given: bool
+) -> tuple[Member | None, Token | None]:
+    """Whose post it is: "of X", "X's", a demonym; else the state whose head appoints."""
+    heads = [h for name, h in phrases.prepositional(post) if name in {"of", "for", "at", "in"}]
+    heads += [c for c in post.lefts if c.dep_ in {"poss", "amod", "compound", "nmod"}]
+    for head in heads:
+        member = cast.at(head)
+        if member is not None and (member.cls.is_a(EntityClass.ORGANISATION) or member.cls.is_a(EntityClass.PLACE)):
+            return member, head
+    if given and not passive:
+        for subject in phrases.subjects(verb):
+            for child in subject.lefts:
+                member = cast.at(child) if child.dep_ in {"poss", "amod", "compound"} else None
+                if member is not None and member.cls is EntityClass.STATE:
+                    return member, child
+    return None, None
