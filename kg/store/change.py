@@ -24,6 +24,19 @@ class Change:
     def __bool__(self) -> bool:
         return bool(self.graphs or self.subjects or self.quads)
 
+    def split(self) -> tuple[tuple[ox.Quad, ...], Change]:
+        """The quads that take nothing's place, and the change without them.
+
+        Only what replaces something has to arrive in the moment in which the old leaves.
+        """
+        dropped = frozenset(self.graphs)
+        cleared = frozenset(self.subjects)
+        fresh, rest = [], []
+        for quad in self.quads:
+            replaces = quad.graph_name in dropped or (quad.graph_name, quad.subject) in cleared
+            (rest if replaces else fresh).append(quad)
+        return tuple(fresh), Change(self.graphs, self.subjects, tuple(rest))
+
     def to_update(self) -> str:
         """The change as one SPARQL 1.1 Update request, which a store applies whole or not at all.
 

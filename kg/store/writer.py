@@ -45,10 +45,17 @@ class Writer:
         self._store = None
 
     def apply(self, change: Change) -> None:
-        """Applies ``change`` in one transaction. Raises ``StoreError``; the store is then as it was before."""
-        if change:
-            with _translated(f"the store {self.folder} could not be written"):
-                self._open.update(change.to_update())
+        """Applies ``change``: first what takes nothing's place, then, in one transaction, all that replaces and removes.
+
+        Raises ``StoreError``; nothing has then been replaced or removed, though new quads may have arrived. Applying the
+        change again mends that. (Adding quads as they are costs a fifth of what adding them through an update costs.)
+        """
+        fresh, rest = change.split()
+        with _translated(f"the store {self.folder} could not be written"):
+            if fresh:
+                self._open.extend(fresh)
+            if rest:
+                self._open.update(rest.to_update())
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Adds quads in one transaction. Unlike ``apply`` it keeps the names of blank nodes."""

@@ -120,7 +120,11 @@ class View:
         left = [document for document, identity in before.items() if identity is not None or after_crash]
         change = Change(
             graphs=(*self._graphs(left), *(() if has_some else self._common(had_some or after_crash))),
-            subjects=tuple((self._iris.entities_graph, self._iris.entity(key)) for key in touched) if has_some else (),
+            subjects=tuple(
+                (self._iris.entities_graph, self._iris.entity(key)) for key in touched if old[key] or after_crash
+            )
+            if has_some
+            else (),
             quads=(
                 *(quad for verdict in verdicts.values() if verdict.graph for quad in _quads(verdict.graph)),
                 *(quad for key in touched for quad in new[key]),
