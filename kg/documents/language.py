@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import re
+from array import array
 from functools import cache
 from typing import Final
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+import numpy as np
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
 from kg.model import Block
 
@@ -89,5 +93,17 @@ def recognised(sample: str) -> str | None:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    """The identifier of 97 languages; its model lies in its package and is loaded on first use."""
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    """The identifier of 97 languages; its model lies in its package and is loaded on first use.
+
+    Its own loader unpacks the model to a temporary file, which a full disk has no room for; here it is the memory.
+    """
+    with lzma.open(MODEL_DIR / MODEL_FILE) as packed, np.load(io.BytesIO(packed.read()), allow_pickle=False) as model:
+        return LanguageIdentifier(
+            model["ptc"],
+            model["pc"],
+            model["classes"].tolist(),
+            array("I", model["nextmove"].astype("I").tobytes()),
+            model["out_feat"].tolist(),
+            norm_probs=True,
+            tk_row=model["nextmove_row"].tolist(),
+        )

@@ -101,18 +101,22 @@ def about(reader: PdfReader) -> dict[str, str]:
     return found
 
 
+def extracted(data: bytes) -> dict[str, Any]:
+    """What ``extract`` gives, or the ``error`` of a file that cannot be read at all."""
+    try:
+        return extract(data)
+    except DependencyError:
+        return {"error": "encrypted"}
+    except (MemoryError, RecursionError):
+        return {"error": "huge"}
+    except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError) as error:
+        return {"error": "broken", "reason": f"{type(error).__name__}: {error}"}
+
+
 def main() -> None:
     """Reads a PDF from standard input and writes what it holds, as JSON, to standard output."""
     logging.disable(logging.CRITICAL)
-    try:
-        found = extract(sys.stdin.buffer.read())
-    except DependencyError:
-        found = {"error": "encrypted"}
-    except (MemoryError, RecursionError):
-        found = {"error": "huge"}
-    except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError) as error:
-        found = {"error": "broken", "reason": f"{type(error).__name__}: {error}"}
-    json.dump(found, sys.stdout)
+    json.dump(extracted(sys.stdin.buffer.read()), sys.stdout)
 
 
 if __name__ == "__main__":
