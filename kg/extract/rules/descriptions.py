@@ -136,6 +136,10 @@ def _learn(token: Token, candidate: Candidate, other: Member) -> None:
 def _behind(token: Token, cast: Cast) -> Member | None:
     """The name in apposition behind a noun."""
     named = [m for c in token.children if c.dep_ == "appos" and (m := cast.at(c)) is not None and m.proper]
+    if not named and nominals.class_of(token) is EntityClass.PERSON:
+        places = [h for name, h in phrases.prepositional(token) if name in {"of", "in", "for"}]
+        beyond = [cast.at(c) for h in places for c in h.children if c.dep_ == "appos"]
+        named = [m for m in beyond if m is not None and m.proper and m.cls is EntityClass.PERSON]
     return named[-1] if named else None
 
 

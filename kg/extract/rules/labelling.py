@@ -50,6 +50,8 @@ def _verb(token: Token, cast: Cast, dates: dict[int, str | None]) -> Iterator[La
         return
     objects = [o for o in (subjects if passive else _named_objects(token, label)) if o.i != label.i]
     authorities = [h for n, h in phrases.prepositional(token) if n == "by"] if passive else subjects
+    if passive and not authorities:
+        authorities = [h for n, h in phrases.prepositional(label) if n == "by"]
     authority = next((m for h in authorities if (m := _authority(h, cast)) is not None), None)
     if authority is None and token.lemma_ not in _STRONG:
         return

@@ -6,9 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import reference
-from kg.extract.rules import acronyms, lexicon, nominals, recognition
+from kg.extract.rules import acronyms, lexicon, nameforms, nominals, recognition
 from kg.extract.rules.candidate import Candidate
-from kg.extract.rules.recognition import Name, key
+from kg.extract.rules.nameforms import Name, key
 from kg.model import EntityClass, MentionKind
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _GOVERNED = {
     "coast": EntityClass.REGION,
 }  # fmt: skip
 """What a name behind "of" denotes after these nouns ("the mayor of Karsk")."""
+_CHAMBERS = lexicon.words("Parliament Congress Senate Knesset Duma Majlis Cabinet Treasury")
+"""Names of one word that tell what they name."""
 _EXECUTIVES = frozenset({"CEO", "CFO", "COO"})
 _OF_PEOPLE = frozenset({"opposition", "ruling", "governing"})
 """Words that make an organisation's name a party's."""
@@ -94,7 +96,7 @@ def _candidate(doc: Doc, span: Name, votes: dict[str, str]) -> Candidate | None:
     base = Candidate(span.begin, span.end, head, MentionKind.NAME, EntityClass.ORGANISATION, _clean(text), heads=heads)
     if label in {"REF-NORP", "NORP"}:
         return _people(base, doc[head], text)
-    if label == "PERSON" and not _tells(tokens):
+    if label == "PERSON" and not _tells(tokens) and _kind_before(doc, span) is None:
         base.cls = EntityClass.PERSON
         base.begin, base.named_from = _with_rank(doc, span.begin), span.begin
         return base if _plausible_person(tokens) else None
@@ -129,13 +131,20 @@ def _around(doc: Doc, span: Name, cls: EntityClass) -> EntityClass:
             return governed
     if not place and before in _OF_PEOPLE and cls is EntityClass.ORGANISATION:
         return EntityClass.POLITICAL_PARTY
-    if (place or cls is EntityClass.ORGANISATION) and span.begin and "," not in before:
-        noun = doc[span.begin - 1]
-        told = nominals.nouns().get(noun.lower_)
-        follows = noun.pos_ == "NOUN" and noun.tag_ == "NN" and told is not None and not told.is_a(EntityClass.PLACE)
-        if follows and told is not EntityClass.PERSON and told is not EntityClass.GROUP and span.label != "REF-GPE":
-            return told if told is not None and told is not EntityClass.ORGANISATION else EntityClass.ORGANISATION
+    if (place or cls is EntityClass.ORGANISATION) and span.label != "REF-GPE":
+        return _kind_before(doc, span) or cls
     return cls
+
+
+def _kind_before(doc: Doc, span: Name) -> EntityClass | None:
+    """What the common noun right before a name says that it names ("shipping company Nordhavn")."""
+    noun = doc[span.begin - 1] if span.begin else None
+    if noun is None or noun.pos_ != "NOUN" or noun.tag_ != "NN" or (noun.text[:1].isupper() and not noun.is_sent_start):
+        return None
+    told = nominals.nouns().get(noun.lower_)
+    if told is None or told.is_a(EntityClass.PLACE) or told in {EntityClass.PERSON, EntityClass.GROUP}:
+        return None
+    return told
 
 
 def _organisation(text: str) -> reference.ReferenceOrganisation | None:
@@ -175,7 +184,7 @@ def _people(base: Candidate, head: Token, text: str) -> Candidate | None:
 
 def _with_rank(doc: Doc, begin: int) -> int:
     """Where a person's name begins with the rank or form of address before it ("General Soleimani", "Mr Roe")."""
-    while begin and doc[begin - 1].text in recognition.ADDRESS and doc[begin - 1].text not in _OFFICE_NAMES:
+    while begin and doc[begin - 1].text in nameforms.ADDRESS and doc[begin - 1].text not in _OFFICE_NAMES:
         if begin >= 2 and (
             doc[begin - 2].text == "-" or doc[begin - 2].lower_ in {"attorney", "secretary", "governor"}
         ):
@@ -222,7 +231,7 @@ def classify(tokens: Span, label: str) -> EntityClass:
     heads, inner = _kinds()["heads"], _kinds()["words"]
     words = [t.text for t in tokens]
     head = next((words[i - 1] for i, w in enumerate(words) if i and w in {"of", "for", "on", "in"}), words[-1])
-    by_head = heads.get(head) or heads.get(words[-1]) if len(words) > 1 else None
+    by_head = heads.get(head) or heads.get(words[-1]) if len(words) > 1 or words[0] in _CHAMBERS else None
     by_word = next((inner[w] for w in words if w in inner), None) if len(words) > 1 else None
     told = by_head or by_word
     place = told is not None and told.is_a(EntityClass.PLACE)

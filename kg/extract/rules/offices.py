@@ -184,6 +184,8 @@ def _after(head: Token, holder: Member, cast: Cast) -> Iterator[Office]:
             nouns, rule = [*nouns, *found], "office-copula"
     if head.dep_ == "appos" and head.head.pos_ == "NOUN":
         nouns.append(head.head)
+    elif head.dep_ == "appos" and head.head.dep_ == "pobj" and head.head.head.lower_ in {"of", "in", "for"}:
+        nouns.append(head.head.head.head)
     for noun in nouns:
         mention = cast.mention(noun)
         if not _is_title(noun) or (mention is not None and mention.counted):

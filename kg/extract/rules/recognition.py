@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import reference
-from kg.extract.rules import acronyms, lexicon, nominals
+from kg.extract.rules import lexicon, nameforms, nominals
+from kg.extract.rules.nameforms import ADDRESS, ARTICLES, NOT_NAMES, Name, key
 from kg.model import EntityClass
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
-ADDRESS = lexicon.words(
-    "Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir General Gen. Colonel Col. Major Maj. Captain Capt. Lieutenant Lt. "
-    "Sgt. Sergeant Sheikh Sheik "
-    "Ayatollah President Senator Sen. Rep. Gov. Governor Minister Chancellor Premier Admiral Adm. Judge "
-    "Justice Pope Bishop Imam"
-)
-"""Ranks and forms of address that stand before a person's name."""
 PARTICLES = lexicon.words("al el bin ibn abu von van de der da di del la le al- el- bint umm dos du ben")
-_ARTICLES = frozenset({"the", "The", "THE", "a", "an", "A", "An"})
 _LONGEST = 8
-_NOT_NAMES = lexicon.words(
-    "Sunday Monday Tuesday Wednesday Thursday Friday Saturday January February March April May June July August "
-    "September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Jan. Feb. Mar. "
-    "Apr. Jun. Jul. "
-    "Aug. Sep. Sept. Oct. Nov. Dec. I II III IV He She It They We You Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir God "
-    "Christmas Easter "
-    "Ramadan Islam Christianity Judaism Twitter Facebook Internet Covid COVID COVID-19 Covid-19 Ebola AIDS "
-    "HIV DNA CEO GDP "
-    "TV PM MP MPs DNA UTC GMT"
-)
 _COMMON = lexicon.words(
     "day may will long young white black green brown king may west north east south church park bank"
 )
@@ -43,34 +24,20 @@ _COMMON = lexicon.words(
 _RULED = lexicon.words("administration presidency")
 """Nouns that a head of government's name stands before ("the Trump administration")."""
 _WHERE = lexicon.words("in near outside around across")
+_CONQUERED = lexicon.words("seize retake recapture besiege overrun shell")
+"""Verbs whose object, where it bears a name of one word, is a place."""
 _INVESTED = lexicon.words(
     "share stake interest confidence trust investment faith believe invest membership shares work role"
 )
 _FORMER_STATES = lexicon.words("Soviet-Union USSR Yugoslavia Czechoslovakia East-Germany West-Germany")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A token range ``[begin, end)`` and the label it was recognised with; ``REF-…`` stands for the reference list."""
-
-    begin: int
-    end: int
-    label: str
-
-
 def find(doc: Doc) -> tuple[list[Name], dict[str, str]]:
     """The names in order, none inside another, and for each spelling (``key``) the label most of its mentions got."""
-    spans = _joined(_merge([*_recognised(doc), *_introduced(doc), *_called(doc)], doc), doc)
+    spans = _joined(_merge([*_recognised(doc), *nameforms.find(doc)], doc), doc)
     votes = _votes(spans, doc)
     spans = _joined(_merge([*spans, *_repeated(doc, spans, votes)], doc), doc)
     return spans, votes
-
-
-def key(text: str) -> str:
-    """The form under which spellings of one name meet: lower case, no article, marks and hyphens folded."""
-    folded = re.sub(r"[’'`ʿʾ]", "", text.casefold())
-    folded = re.sub(r"[\s\-–]+", " ", folded).strip(" .,")
-    return folded.removeprefix("the ")
 
 
 def _recognised(doc: Doc) -> Iterator[Name]:
@@ -98,12 +65,14 @@ def _trimmed(doc: Doc, ent: Span) -> Iterator[Name]:
     while end > begin and (doc[end - 1].tag_ == "POS" or doc[end - 1].text in {",", ".", "'", "’", "-"}):
         end -= 1
     while begin < end and (
-        doc[begin].text in _ARTICLES or doc[begin].is_space or doc[begin].tag_ == "POS" or doc[begin].text in {",", "-"}
+        doc[begin].text in ARTICLES or doc[begin].is_space or doc[begin].tag_ == "POS" or doc[begin].text in {",", "-"}
     ):
         begin += 1
-    if begin + 2 < end and doc[begin + 1].text in _ARTICLES and nominals.class_of(doc[begin]) is not None:
+    if begin + 2 < end and doc[begin + 1].lower_ == "of" and nominals.class_of(doc[begin]) is EntityClass.GROUP:
+        begin += 3 if doc[begin + 2].text in ARTICLES else 2
+    if begin + 2 < end and doc[begin + 1].text in ARTICLES and nominals.class_of(doc[begin]) is not None:
         begin += 2
-    if begin < end and any(t.text[:1].isupper() for t in doc[begin:end]) and doc[begin:end].text not in _NOT_NAMES:
+    if begin < end and any(t.text[:1].isupper() for t in doc[begin:end]) and doc[begin:end].text not in NOT_NAMES:
         yield Name(begin, end, _by_nature(doc, begin, end, ent.label_))
 
 
@@ -122,7 +91,7 @@ def _in_reference(doc: Doc, begin: int) -> Name | None:
         text = doc[begin:end].text
         if doc[end - 1].is_punct or not (text[-1].isalnum() or text.endswith(".")):
             continue
-        if doc[begin].text in _ARTICLES or doc[end - 1].text in _ARTICLES or text in _NOT_NAMES:
+        if doc[begin].text in ARTICLES or doc[end - 1].text in ARTICLES or text in NOT_NAMES:
             continue
         if reference.organisation_by_name(text) is not None:
             return None if _owned(doc, begin) else Name(begin, end, "REF-ORG")
@@ -136,32 +105,6 @@ def _in_reference(doc: Doc, begin: int) -> Name | None:
 def _owned(doc: Doc, begin: int) -> bool:
     """As in "Workers' Congress Party": the words behind a plural's apostrophe are a part of the name."""
     return begin >= 2 and doc[begin - 1].text in {"'", "’"} and doc[begin - 2].text[:1].isupper()
-
-
-def _introduced(doc: Doc) -> Iterator[Name]:
-    """The acronyms that the text introduces and the names they stand for; the model often sees neither."""
-    for begin, end, at in acronyms.pairs(doc):
-        yield Name(begin, end, "ORG")
-        yield Name(at, at + 1, "ORG")
-
-
-def _called(doc: Doc) -> Iterator[Name]:
-    """What something is called: "militias called the Islamic Covenant", "a group known as Red Dawn"."""
-    for token in doc:
-        known = token.lower_ == "as" and token.i > 0 and doc[token.i - 1].lower_ == "known"
-        if not known and token.lower_ not in {"called", "named", "dubbed", "nicknamed", "calling"}:
-            continue
-        begin = token.i + 1
-        governor = token.head.head if token.lower_ == "as" else token.head
-        if nominals.class_of(governor) is None and governor.pos_ != "PROPN":
-            continue
-        while begin < len(doc) and (doc[begin].text in _ARTICLES or doc[begin].is_quote):
-            begin += 1
-        end = begin
-        while end < len(doc) and doc[end].text[:1].isupper() and doc[end].sent == token.sent:
-            end += 1
-        if end > begin and doc[begin:end].text not in _NOT_NAMES:
-            yield Name(begin, end, "ORG" if nominals.class_of(governor) is not EntityClass.PERSON else "PERSON")
 
 
 def _merge(spans: list[Name], doc: Doc) -> list[Name]:
@@ -268,6 +211,9 @@ def _told(doc: Doc, span: Name) -> str | None:
     if single and after in _RULED and span.label != "PERSON":
         return "PERSON"
     before = doc[span.begin - 1].lower_ if span.begin else ""
+    token = doc[span.begin]
+    if single and span.label in {"ORG", "PERSON"} and token.dep_ == "dobj" and token.head.lemma_ in _CONQUERED:
+        return "GPE"
     if (
         single
         and span.label in {"ORG", "PERSON"}

@@ -67,6 +67,9 @@ def _compound(token: Token, cast: Cast) -> Iterator[Relation]:
     if noun.pos_ == "ADJ":
         noun = noun.head
     target = _actor(noun, cast)
+    if target is None and noun.dep_ in {"compound", "nmod"}:
+        noun = noun.head
+        target = _actor(noun, cast)
     if target is None:
         return
     for backer in backers:
@@ -175,7 +178,8 @@ def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
         if mention.kind is MentionKind.PRONOUN:
             continue
         token = doc[mention.head]
-        for child in token.lefts:
+        lefts = {c.i: c for i in (mention.head, *mention.heads) for c in doc[i].lefts if c.i < mention.head}
+        for child in lefts.values():
             owner = cast.at(phrases.antecedent(child)) if child.dep_ in {"poss", "compound", "nmod"} else None
             if owner is None or owner is member or not owner.cls.is_a(_ACTOR):
                 continue

@@ -15,6 +15,11 @@ _WHERE = lexicon.words(
     "en onto off along between to over"
 )
 _ACTORS_ONLY = lexicon.words("with against by for on between behalf")
+_ADDRESSED = lexicon.words(
+    "accuse blame condemn urge warn threaten tell ask press pressure persuade criticise criticize back support fund "
+    "thank isolate sanction reassure notify inform"
+)
+"""Verbs whose object, where it is a capital, is its government."""
 _BORDERS = lexicon.words(
     "border frontier airspace territory soil coast region area province city town capital north south east "
     "west centre center"
@@ -61,6 +66,8 @@ def is_place(token: Token, *, capital: bool = False) -> bool:
         cls = nominals.class_of(governor)
         located = governor.lower_ in _BORDERS or (cls in _PLACES and cls is not EntityClass.FACILITY)
         return located or (capital and not (token.dep_ == "poss" and cls is not None and cls.is_a(EntityClass.ACTOR)))
+    if capital and token.dep_ == "dobj" and governor.lemma_ in _ADDRESSED:
+        return False
     if capital:
         acting = token.dep_ == "nsubj" and governor.lemma_ in _ACTING and not _passive(governor)
         backing = token.dep_ == "npadvmod" and governor.tag_ == "VBN"
@@ -99,7 +106,7 @@ def _based(token: Token) -> bool:
 _MOVING = lexicon.words(
     "go come travel fly flee return move send deploy withdraw pull arrive escape leave bring march drive "
     "ship smuggle visit "
-    "trip flight visit return withdrawal deployment route exile deport migrate cross retreat enter"
+    "trip flight visit return withdrawal deployment route exile expel banish deport migrate cross retreat enter"
 )
 
 

@@ -1,7 +1,8 @@
 """What single sentences say: original sentences, grouped by phenomenon, with what must and must not be read in them.
 
-Each file of ``sentences/`` holds ``[[sentence]]`` tables: ``text``, ``says`` (lines that must be there), ``never`` (lines, or
-parts of lines, that must not), and ``date`` where the document has one. ``statements.lines`` tells how lines are written.
+Each file of ``sentences/`` holds ``[[sentence]]`` tables: ``text``, ``says`` (lines that must be there), ``never``
+(lines, or parts of lines, that must not), ``not_plain`` (lines that must not stand without a claimant or a modality), and ``date``
+where the document has one. ``statements.lines`` tells how lines are written.
 """
 
 from __future__ import annotations
@@ -38,3 +39,5 @@ def test_a_sentence_says_what_a_careful_reader_finds(case: dict[str, Any], extra
         assert line in found, f"not read: {line}\n\n{shown}"
     for part in case.get("never", []):
         assert not any(part in line for line in found), f"wrongly read: {part}\n\n{shown}"
+    for line in case.get("not_plain", []):
+        assert line not in found, f"read as plain fact: {line}\n\n{shown}"
