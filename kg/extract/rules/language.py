@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import warnings
@@ -44,6 +45,9 @@ def load(model: str | None = None) -> Language:
             remedy="Name an English spaCy pipeline with tagger, parser, lemmatizer and ner in KG_MODEL.",
         )
     _add_borders(nlp)
+    # What the model is made of lives as long as the process: the collector need not walk it again and again.
+    gc.collect()
+    gc.freeze()
     return nlp
 
 
