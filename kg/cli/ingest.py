@@ -24,7 +24,7 @@ _FIELDS: Final = ("text", "title", "date", "authors", "publisher", "url", "langu
 def _field_options(command: Callable[..., None]) -> Callable[..., None]:
     """Gives a command ``--text-field`` and the like."""
     for name in reversed(_FIELDS):
-        text = f"Field of JSONL records that holds the {name}; a dot leads into an object."
+        text = f"Field of JSON lines that holds the {name}."
         command = click.option(f"--{name}-field", metavar="NAME", help=text)(command)
     return command
 

@@ -23,6 +23,7 @@ from kg.model import BlockKind
 
 _MOST_PARTS: Final = 100
 """Parts with parts of their own that a mail may have; the parser goes through all of them for each line."""
+_LONGEST_HEADER: Final = 10_000
 _SIGNATURE: Final = re.compile(r"^-- ?\r?$", re.MULTILINE)
 _QUOTED: Final = re.compile(r"^[ \t]*>.*(?:\n|\Z)", re.MULTILINE)
 _INTRODUCES: Final = re.compile(r"^(?:On\b.{4,200}\bwrote|-{3,} ?Original Message ?-{3,}).{0,3}$", re.MULTILINE)
@@ -73,10 +74,10 @@ def _header(mail: Message, field: str) -> str:
         return ""
     parts: list[str] = []
     try:
-        for part, charset in email.header.decode_header(value):
+        for part, charset in email.header.decode_header(str(value)[:_LONGEST_HEADER]):
             parts.append(part if isinstance(part, str) else _decoded(part, charset or "ascii"))
     except (email.errors.HeaderParseError, ValueError, TypeError):
-        parts = [str(value)]
+        parts = [str(value)[:_LONGEST_HEADER]]
     return one_line(cleaned("".join(parts)))
 
 

@@ -66,7 +66,7 @@ def _without_edges(pages: list[list[Line]]) -> list[list[Line]]:
         [
             line
             for line in page
-            if line not in edge or not (repeated[_key(line)] >= often or _PAGE_NUMBER.fullmatch(line.text))
+            if line not in edge or not (repeated[_key(line)] >= often or _is_page_number(line, page))
         ]
         for page, edge in zip(pages, edges, strict=True)
     ]
@@ -76,6 +76,13 @@ def _edges(page: list[Line]) -> set[Line]:
     heights = sorted({line.bottom for line in page})
     outer = {*heights[:_EDGE], *heights[-_EDGE:]}
     return {line for line in page if line.bottom in outer}
+
+
+def _is_page_number(line: Line, page: list[Line]) -> bool:
+    """Whether a line is nothing but a number that stands alone above or below all others."""
+    others = [other.bottom for other in page if other is not line]
+    outside = not others or line.bottom > max(others) + 1 or line.bottom < min(others) - 1
+    return outside and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -136,7 +136,7 @@ def _day(value: object) -> str | None:
     """The date of a JSON value: a string, or the seconds or milliseconds of a time stamp since 1970."""
     if isinstance(value, str):
         return edtf_of(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**13:
         if 1000 <= value <= 2100:
             return edtf_of(f"{value:.0f}")
         seconds = value / 1000 if value > 10**11 else value

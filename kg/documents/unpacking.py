@@ -49,18 +49,15 @@ def unpack(source: Source, fields: Fields = STANDARD) -> Sources:
     except (OSError, ValueError, AttributeError):
         yield source  # loading it says what is wrong
         return
-    with file:
-        try:
-            size = file.seek(0, 2)
-            file.seek(0)
-        except OSError:
-            yield source  # a pipe
-            return
+    seekable = file.seekable()
+    with file if seekable else _kept(file) as file:
+        size = file.seek(0, 2)
+        file.seek(0)
         origin = Origin(source.name, source.location, fields, Allowance.for_size(size))
         kind = kind_of(file, source.name)
         file.seek(0)
         if kind is None:
-            yield source if source.path else replace(source, content=until_limit(file, LARGEST))
+            yield source if source.path and seekable else replace(source, content=until_limit(file, LARGEST))
             return
         try:
             yield from _collection(kind, file, origin)
@@ -85,7 +82,7 @@ def kind_of(file: IO[bytes], name: str) -> str | None:
         return "ZIP" if is_archive(file) else None
     if head.startswith(b"WARC/"):
         return "WARC"
-    if extension in COLLECTIONS["JSON lines"] or (name == STANDARD_INPUT and head.startswith(b'{"')):
+    if extension in COLLECTIONS["JSON lines"] or (not extension and head.startswith(b'{"')):
         return "JSON lines"
     return "feed" if extension in ("", *COLLECTIONS["feed"]) and is_feed(head) else None
 

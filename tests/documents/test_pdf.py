@@ -68,6 +68,12 @@ def test_what_repeats_at_the_edges_of_pages_is_left_out_and_paragraphs_run_on_ov
     assert "Page" not in document.text
 
 
+def test_numbers_in_the_last_row_of_a_table_are_no_page_numbers() -> None:
+    rows = [(72, 60, 10, "Karsk"), (200, 60, 10, "11"), (72, 40, 10, "Lund"), (200, 40, 10, "3"), (300, 20, 10, "7")]
+    assert "11" in read(pdf([[*paragraph(FIRST), *rows]]), "a.pdf").text
+    assert read(pdf([[*paragraph(FIRST), *rows]]), "a.pdf").text.endswith("Lund 3")
+
+
 def test_items_are_told_by_their_markers() -> None:
     lines = [
         (72, 700, 10, "The council decided three things:"),

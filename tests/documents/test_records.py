@@ -60,9 +60,15 @@ def test_markup_is_read_as_html() -> None:
 
 @pytest.mark.parametrize(
     ("written", "date"),
-    [(1620122400, "2021-05-04"), (1620122400000, "2021-05-04"), (2021, "2021"), ("20210504", "2021-05-04")],
+    [
+        (1620122400, "2021-05-04"),
+        (1620122400000, "2021-05-04"),
+        (10**4000, None),
+        (2021, "2021"),
+        ("20210504", "2021-05-04"),
+    ],
 )
-def test_dates_are_strings_years_or_time_stamps(written: object, date: str) -> None:
+def test_dates_are_strings_years_or_time_stamps(written: object, date: str | None) -> None:
     assert record(text=NOTE, date=written).date == date
 
 
