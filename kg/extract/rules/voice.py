@@ -43,8 +43,9 @@ class Voices:
         for index, item in enumerate(attributed):
             size = sum(end - begin for begin, end in item.contents)
             for begin, end in item.contents:
+                added = set() if item.quoted else _added(doc, begin, end)
                 for i in range(begin, end):
-                    if item.cue[0] <= i < item.cue[1]:
+                    if item.cue[0] <= i < item.cue[1] or i in added:
                         continue
                     if size < sizes.get(i, 1 << 30):
                         self._innermost[i] = index
@@ -65,6 +66,19 @@ class Voices:
         if voice.attribution is None or not self._attributed[voice.attribution].quoted:
             return None
         return voice.claimant
+
+
+def _added(doc: Doc, begin: int, end: int) -> set[int]:
+    """What the reporter adds about a thing that the source only names ("blamed X, a militia that …")."""
+    root = doc[begin:end].root
+    if root.pos_ not in {"NOUN", "PROPN"}:
+        return set()
+    return {
+        t.i
+        for child in root.subtree
+        if child.dep_ in {"relcl", "appos"} and begin < child.left_edge.i < end
+        for t in child.subtree
+    }
 
 
 def _claimant(doc: Doc, item: Attributed, cast: Cast) -> Member | None:
