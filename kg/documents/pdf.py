@@ -21,6 +21,8 @@ _NO_TITLE = re.compile(
 )
 """Titles that a program put there: names of files, single words."""
 _NO_AUTHOR = re.compile(r"^\W*(?:anonymous|unknown|unspecified|user|admin\w*|microsoft\w* .*)\W*$", re.IGNORECASE)
+_UNMAPPED = re.compile(r"[\ue000-\uf8ff\ufffd]|/[a-zA-Z]{1,2}\d+|\(cid:\d+\)")
+"""What stands for letters of fonts without a table of what they are."""
 _REASONS = {
     "encrypted": ("it is encrypted.", "Save it without its password."),
     "huge": ("it unpacks to more than can be read.", "Split it and read the parts."),
@@ -43,6 +45,11 @@ def read_pdf(data: bytes, name: str, _: Declared) -> Content:
     if not passages:
         raise DocumentError(
             name, "it holds no text; it may be made of pictures.", remedy="Recognise its text (OCR) and read that."
+        )
+    letters = sum(len(passage.text) for passage in passages)
+    if sum(len(unmapped) for passage in passages for unmapped in _UNMAPPED.findall(passage.text)) * 5 > letters:
+        raise DocumentError(
+            name, "its fonts do not say which letters they show.", remedy="Recognise its text (OCR) and read that."
         )
     about = found["about"]
     date, notes = date_of_file(_day(about.get("/CreationDate", "")), passages)

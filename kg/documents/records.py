@@ -40,12 +40,16 @@ def read_record(data: bytes, name: str, declared: Declared) -> Content:
     The stored text is that of the text field; where the record has a title of its own that the text does not begin
     with, the title and a blank line come first. Text with HTML markup is read as HTML.
     """
-    return _content(mapping(data, name), name, declared.fields)
+    record = mapping(data, name)
+    return _content(record, name, declared.fields, markup=_MARKUP.search(str(first(record, declared.fields.text))))
 
 
 def read_item(data: bytes, name: str, _: Declared) -> Content:
-    """Reads an item of a feed."""
-    return _content(mapping(data, name), name, ITEM)
+    """Reads an item of a feed, whose texts are HTML."""
+    record = mapping(data, name)
+    if isinstance(record.get("title"), str):
+        record["title"] = " ".join(passage.text for passage in whole_text(str(record["title"])))
+    return _content(record, name, ITEM, markup=True)
 
 
 def mapping(data: bytes, name: str) -> dict[str, object]:
@@ -75,7 +79,7 @@ def first(record: dict[str, object], fields: tuple[str, ...]) -> object:
     return None
 
 
-def _content(record: dict[str, object], name: str, fields: Fields) -> Content:
+def _content(record: dict[str, object], name: str, fields: Fields, *, markup: object) -> Content:
     written = first(record, fields.text)
     if isinstance(written, list) and all(isinstance(part, str) for part in written):
         written = "\n\n".join(written)
@@ -88,7 +92,7 @@ def _content(record: dict[str, object], name: str, fields: Fields) -> Content:
         )
     if not isinstance(written, str | None):
         raise DocumentError(name, "its text is no string.", remedy="Name its field with --text-field.")
-    text, blocks, title = _text(written or "", title)
+    text, blocks, title = _text(written or "", title, is_html=bool(markup))
     if not blocks:
         raise DocumentError(name, "it holds no words.")
     date, language, url = first(record, fields.date), _line(first(record, fields.language)), first(record, fields.url)
@@ -109,9 +113,9 @@ def _content(record: dict[str, object], name: str, fields: Fields) -> Content:
     )
 
 
-def _text(written: str, title: str | None) -> tuple[str, tuple[Block, ...], str | None]:
+def _text(written: str, title: str | None, *, is_html: bool) -> tuple[str, tuple[Block, ...], str | None]:
     """The stored text, its blocks, and the title that is given or found in it."""
-    if _MARKUP.search(written):
+    if is_html:
         title, passages = entitled(title, [Passage(cleaned(p.text), p.kind) for p in whole_text(written)])
         return (*composed(passages), title)
     text = cleaned(written)

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from kg.documents.archive import archive, is_archive
 from kg.documents.content import STANDARD, Fields
@@ -114,32 +114,30 @@ def _collection(kind: str, file: IO[bytes], origin: Origin) -> Sources:
 
 
 def _enter(stream: IO[bytes], origin: Origin) -> Sources:
-    """The documents of a member of an archive."""
-    metered = Metered(stream, origin.allowance)
+    """The documents of a member of an archive. Only archives and compressed files, which are read twice, are kept."""
     origin = origin.deeper()
-    head = metered.read(_HEAD)
-    start = io.BytesIO(head)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")) or kind_of(start, origin.name) is not None:
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
-            file.write(head)
-            while part := metered.read(1 << 20):
-                file.write(part)
-            file.seek(0)
+    begun = io.BufferedReader(cast(io.RawIOBase, stream), 1 << 16)
+    metered = Metered(begun, origin.allowance)
+    head = begun.peek(_HEAD)[:_HEAD]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")):
+        with _kept(metered) as file:
             kind = kind_of(file, origin.name)
+            file.seek(0)
             if kind is not None:
                 yield from _collection(kind, file, origin)
-                return
-            file.seek(0)
-            content = until_limit(file, LARGEST)
+            else:
+                yield Source(origin.name, origin.location, content=until_limit(file, LARGEST))
+        return
+    kind = kind_of(io.BytesIO(head), origin.name)
+    if kind is not None:
+        yield from _RECORDS[kind](metered, origin)
     elif origin.name.lower().endswith(".xml"):
         yield Source(origin.name, origin.location, NO_FEED)
-        return
     else:
-        content = head + until_limit(metered, LARGEST - len(head))
-    yield Source(origin.name, origin.location, content=content)
+        yield Source(origin.name, origin.location, content=until_limit(metered, LARGEST))
 
 
-def _kept(stream: IO[bytes]) -> IO[bytes]:
+def _kept(stream: Stream) -> IO[bytes]:
     """What a stream gives, as a file that can be read twice."""
     file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the caller closes it
     while part := stream.read(1 << 20):

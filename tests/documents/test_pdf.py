@@ -126,6 +126,12 @@ def test_pictures_alone_are_no_text() -> None:
         read(pdf_of_streams([b"0 0 m 100 100 l S"]), "a.pdf")
 
 
+def test_letters_that_no_table_explains_are_no_text() -> None:
+    data = pdf([paragraph(["/g45/g46/g47 /g48/g49 /g50/g51/g52/g53"] * 3)])
+    with pytest.raises(DocumentError, match="which letters they show"):
+        read(data, "a.pdf")
+
+
 def test_a_page_that_cannot_be_read_leaves_the_others() -> None:
     streams = [b"BT /F1 10 Tf 72 700 Td (Karsk was quiet on Friday morning.) Tj ET", b"BT /F1 10 Tf [ ( << TJ ET"]
     document = read(pdf_of_streams(streams), "a.pdf")

@@ -155,6 +155,12 @@ def test_each_entry_of_a_feed_is_a_document_with_its_metadata(tmp_path: Path) ->
             assert list(found(path)) == [f"{name}#g-1", f"{name}#http://e.org/2"]
 
 
+def test_texts_of_entries_are_html_even_without_a_tag(tmp_path: Path) -> None:
+    item = b'{"title": "Rights &amp; wrongs", "content_html": "Norland &amp;amp; Sudland met."}'
+    document = read(item, "f.rss#1", media_type="application/feed+json")
+    assert document.text == "Rights & wrongs\n\nNorland &amp; Sudland met."
+
+
 def test_an_entry_is_the_same_document_in_tomorrows_feed(tmp_path: Path) -> None:
     path = tmp_path / "f.rss"
     contents = []
