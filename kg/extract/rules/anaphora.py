@@ -20,6 +20,7 @@ _NEAR = 2
 _LOOSE = lexicon.words(
     "group militia organization organisation company firm movement party city town village capital province "
     "region army military network faction newspaper union bank agency ministry"
+    " charity airline broadcaster foundation association alliance"
 )
 """Nouns that stand for a name without being a part of it."""
 _SKIP = frozenset({"det", "nummod", "quantmod", "predet"})
@@ -30,6 +31,8 @@ _RANKS = {
     "pm": "minister", "ceo": "executive",
 }  # fmt: skip
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_KINDS = frozenset({EntityClass.COMPANY, EntityClass.POLITICAL_PARTY, EntityClass.MEDIA_ORGANISATION})
+_Salience = tuple[bool, bool, int, bool, int]
 _BODIES = frozenset({EntityClass.REGION, EntityClass.FACILITY, EntityClass.GROUP})
 
 
@@ -44,7 +47,7 @@ def find(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     modifiers = [c for c in token.lefts if c.dep_ not in _SKIP and not c.is_punct]
     start = _start(token, _REACH)
     best: Member | None = None
-    best_at = (False, -1, False, -1)
+    best_at: _Salience = (False, False, -1, False, -1)
     for member in cast.members:
         at = _salience(token, candidate, member, start)
         if at <= best_at:
@@ -60,8 +63,11 @@ def find(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     return best
 
 
-def _salience(token: Token, candidate: Candidate, member: Member, start: int) -> tuple[bool, int, bool, int]:
-    """What is taken up first: what bears the noun in its name, then by sentence, subjects before others, then place."""
+def _salience(token: Token, candidate: Candidate, member: Member, start: int) -> _Salience:
+    """What is taken up first: what bears the noun in its name, then what is known to be of that very kind.
+
+    After that the nearer sentence, in it a subject before others, and the later place.
+    """
     doc, lemma = token.doc, token.lemma_.lower()
     named = any(m.kind is MentionKind.NAME and lemma in m.name.lower().split() for m in member.mentions)
     places = [
@@ -69,7 +75,8 @@ def _salience(token: Token, candidate: Candidate, member: Member, start: int) ->
         for m in member.mentions
         if start <= m.begin and m.end <= candidate.begin
     ]
-    return (named, *max(places)) if places else (False, -1, False, -1)
+    kind = candidate.cls in _KINDS and _leaning(member) is candidate.cls
+    return (named, kind, *max(places)) if places else (False, False, -1, False, -1)
 
 
 def _leaning(member: Member) -> EntityClass:
@@ -88,6 +95,11 @@ def _entitled(token: Token, candidate: Candidate, modifiers: list[Token], member
         if state is None or not state.reference or state.country != member.country or member.country is None:
             return False
     word = token.lemma_.lower()
+    above = {"minister": "prime", "president": "vice"}.get(word)
+    if above is not None and all(m.lower_ != above for m in modifiers):
+        titles = {w for m in member.mentions if m.begin < candidate.begin for w in _titles(token.doc, m)}
+        if above in titles:
+            return False
     return any(
         m.begin < candidate.begin and word in _titles(token.doc, m)
         for m in member.mentions
@@ -114,6 +126,8 @@ def _titles(doc: Doc, mention: Candidate) -> set[str]:
             break
         begin -= 1
     words = {t.lower_ for t in doc[begin : mention.head]}
+    if words & {"attorney", "secretary", "director", "governor", "solicitor"}:
+        words.discard("general")
     return words | {_RANKS[w] for w in words if w in _RANKS}
 
 

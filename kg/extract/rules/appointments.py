@@ -13,7 +13,7 @@ from kg.model import EntityClass
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_GIVING = lexicon.words("appoint name elect install nominate inaugurate hire re-elect reelect swear")
+_GIVING = lexicon.words("appoint name elect install nominate inaugurate hire re-elect reelect swear choose select pick")
 _SERVING = lexicon.words("serve work act")
 _LEAVING = lexicon.words("resign retire quit dismiss sack fire remove oust suspend")
 

@@ -108,9 +108,25 @@ def _by_form(candidate: Candidate, others: dict[tuple[str, str], Member]) -> Mem
         if family == "actor" and (_acronym(own, other, candidate) or _acronym(other, own, member.mentions[0])):
             return member
         short, long = sorted((own, other), key=len)
+        if _shortened(candidate, short, long, own, member):
+            return member
         if len(short.split()) >= 2 and long.startswith(short + " ") and len(long.split()) - len(short.split()) == 1:
             return member
     return None
+
+
+def _shortened(candidate: Candidate, short: str, long: str, own: str, member: Member) -> bool:
+    """As in "Kestrel" for Kestrel Systems, which the text has named before."""
+    words = long.split()
+    return (
+        own == short
+        and len(short) > 3
+        and " " not in short
+        and words[0] == short
+        and 2 <= len(words) <= 3
+        and candidate.cls in {EntityClass.ORGANISATION, EntityClass.COMPANY}
+        and member.cls in {EntityClass.ORGANISATION, EntityClass.COMPANY}
+    )
 
 
 def _acronym(short: str, long: str, candidate: Candidate) -> bool:

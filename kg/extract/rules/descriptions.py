@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 _GOVERNMENT = lexicon.words("government administration regime")
 _FORCE = lexicon.words("military forces")
 _CLOSE = lexicon.words(
-    "area region province governorate city town village district county group militia movement party"
+    "area region province governorate city town village district county group militia movement party "
+    "network organisation organization alliance gang cartel company newspaper firm airline faction"
 )
+_FIGHTING = lexicon.words(
+    "militant armed rebel terrorist insurgent paramilitary jihadist guerrilla separatist political news"
+)
+"""What may stand between a name and the noun that describes it ("the M-20 guerrilla group")."""
 _SKIP = frozenset({"det", "nummod", "quantmod", "predet"})
 
 
@@ -34,6 +39,8 @@ def attach(doc: Doc, nominal: list[Candidate], cast: Cast) -> None:
             or _followed(token, candidate, named)
             or anaphora.find(token, candidate, cast)
         )
+        if member is not None:
+            _introduced(token, candidate, member, cast)
         if member is None:
             key = _key(token, candidate)
             member = described.get(key)
@@ -45,12 +52,23 @@ def attach(doc: Doc, nominal: list[Candidate], cast: Cast) -> None:
         cast.add(candidate, member)
 
 
+def _introduced(token: Token, candidate: Candidate, member: Member, cast: Cast) -> None:
+    """As in "a man … The man, identified as X": who was described before the name is given is the same."""
+    if not candidate.definite or not member.proper or any(m.begin < candidate.begin for m in member.mentions):
+        return
+    before = anaphora.find(token, candidate, cast)
+    if before is not None and not before.proper and before.cls is EntityClass.PERSON is member.cls:
+        cast.merge(member, before)
+
+
 def _named_by_modifier(token: Token, cast: Cast) -> Member | None:
     """As in "the Kataib Hezbollah group", "Anbar province": a close noun behind the name that it describes."""
     if token.lemma_.lower() not in _CLOSE:
         return None
     for child in token.lefts:
-        if child.dep_ in {"compound", "nmod", "appos"} and child.i == token.i - 1:
+        if child.dep_ in {"compound", "nmod", "appos"} and all(
+            t.lower_ in _FIGHTING for t in token.doc[child.i + 1 : token.i]
+        ):
             member = cast.at(child)
             if member is not None and member.proper and member.cls is not EntityClass.STATE:
                 cls = nominals.class_of(token)
@@ -140,6 +158,11 @@ def _behind(token: Token, cast: Cast) -> Member | None:
         places = [h for name, h in phrases.prepositional(token) if name in {"of", "in", "for"}]
         beyond = [cast.at(c) for h in places for c in h.children if c.dep_ == "appos"]
         named = [m for m in beyond if m is not None and m.proper and m.cls is EntityClass.PERSON]
+    for child in token.children:
+        if not named and child.dep_ == "acl" and child.lemma_ in {"identify", "name"}:
+            named = [
+                m for p, h in phrases.prepositional(child) if p == "as" and (m := cast.at(h)) is not None and m.proper
+            ]
     return named[-1] if named else None
 
 
@@ -169,7 +192,8 @@ def _denied(verb: Token) -> bool:
 
 
 _ROLES = lexicon.words(
-    "member ally partner rival enemy foe opponent adversary backer supporter sponsor proxy successor participant"
+    "member ally partner rival enemy foe opponent adversary backer supporter sponsor proxy successor "
+    "participant paramilitary"
 )
 """Nouns for persons that an organisation may be as well ("Kataib Hezbollah, a member of the alliance")."""
 

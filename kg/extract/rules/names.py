@@ -27,7 +27,8 @@ _GOVERNED = {
     "governor": EntityClass.ADMINISTRATIVE_AREA, "state": EntityClass.ADMINISTRATIVE_AREA,
     "republic": EntityClass.ADMINISTRATIVE_AREA, "governorate": EntityClass.ADMINISTRATIVE_AREA,
     "north": EntityClass.REGION, "south": EntityClass.REGION, "east": EntityClass.REGION, "west": EntityClass.REGION,
-    "coast": EntityClass.REGION,
+    "coast": EntityClass.REGION, "emirate": EntityClass.COUNTRY, "kingdom": EntityClass.COUNTRY,
+    "sultanate": EntityClass.COUNTRY,
 }  # fmt: skip
 """What a name behind "of" denotes after these nouns ("the mayor of Karsk")."""
 _CHAMBERS = lexicon.words("Parliament Congress Senate Knesset Duma Majlis Cabinet Treasury")

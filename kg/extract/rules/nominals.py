@@ -83,7 +83,7 @@ def _expletive(token: Token) -> bool:
     return clausal and (verb.lemma_ in _EXPLETIVE or token.dep_ == "nsubjpass")
 
 
-_EXPLETIVE = lexicon.words("be seem appear report believe say happen think become take make know remain")
+_EXPLETIVE = lexicon.words("be seem appear happen become take remain emerge turn")
 
 
 def class_of(token: Token) -> EntityClass | None:
@@ -96,6 +96,8 @@ def class_of(token: Token) -> EntityClass | None:
         return EntityClass.ARMED_FORCE
     if token.lower_ == "office" and _of_officer(token):
         return EntityClass.GOVERNMENT_BODY
+    if token.lower_ == "coalition" and (lefts & _POLITICAL or any(c.lower_ == "of" for c in token.rights)):
+        return EntityClass.ORGANISATION
     plural = token.tag_ in {"NNS", "NNPS"}
     if cls is EntityClass.PERSON and plural:
         return EntityClass.GROUP
@@ -104,6 +106,7 @@ def class_of(token: Token) -> EntityClass | None:
     return cls
 
 
+_POLITICAL = lexicon.words("ruling governing opposition political electoral parliamentary government")
 _GUARDS, _GUARDING = (
     frozenset({"guard", "guards"}),
     lexicon.words("presidential republican national royal border coast home"),
@@ -163,13 +166,16 @@ _NEED_DETERMINER = lexicon.words(
 _LABELLING = lexicon.words("designate label describe brand list classify deem denounce dub portray")
 
 _MAKING = lexicon.words(
-    "appoint name elect install nominate inaugurate serve work act resign retire re-elect reelect hire"
+    "appoint name elect install nominate inaugurate serve work act resign retire re-elect reelect hire "
+    "choose select pick"
 )
 
 
 def _label(token: Token) -> bool:
     """What somebody is called or made ("labelled as a terrorist", "appointed as minister") denotes nobody."""
     if token.dep_ == "oprd" and token.head.lemma_ in _MAKING:
+        return True
+    if token.dep_ == "pobj" and token.head.lower_ == "for" and token.head.head.lemma_ in {"run", "stand", "campaign"}:
         return True
     return token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _LABELLING | _MAKING
 

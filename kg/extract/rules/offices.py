@@ -100,7 +100,7 @@ def _before(doc: Doc, head: Token, begin: int, holder: Member, cast: Cast) -> It
         and cast.at(doc[start - 1]) is None
     ):
         start -= 1
-    while start < title_at and doc[start].lower_ in _FORMER:
+    while start < title_at and (doc[start].lower_ in _FORMER or doc[start].text == "-"):
         start += 1
     words = doc[start:end].text
     if words.lower() in ranks or not words:
@@ -203,6 +203,8 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
         and (cast.at(noun.doc[start - 1]) is None)
     ):
         start -= 1
+    if start > 1 and noun.doc[start - 1].text == "-" and noun.doc[start - 2].lower_ in {"vice", "co"}:
+        start -= 2
     former = any(c.lower_ in _FORMER for c in noun.lefts)
     while start < noun.i and noun.doc[start].lower_ in _FORMER:
         start += 1
@@ -215,10 +217,11 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
             and member is not None
             and _may_employ(member)
             and organisation is None
+            and not (preposition == "for" and _sent_to(member))
         ):
             organisation, mention = member, target
     if organisation is None:
-        for child in noun.lefts:
+        for child in [*noun.lefts, *(c for t in noun.doc[start : noun.i] for c in t.lefts)]:
             member = cast.at(phrases.antecedent(child)) if child.dep_ in {"poss", "amod", "compound", "nmod"} else None
             if member is not None and _may_employ(member):
                 organisation, mention = member, child
@@ -235,13 +238,19 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
     return Office(holder, _ABBREVIATIONS.get(text.lower(), text), organisation, noun, mention, rule, former)
 
 
+def _sent_to(member: Member) -> bool:
+    """Whether an office "for" this is one of somebody else's ("the coordinator for Sudan")."""
+    return member.cls is EntityClass.STATE or member.cls.is_a(EntityClass.PLACE)
+
+
 def _extent(noun: Token, cast: Cast) -> int:
     """Where the post's title ends: "ambassador to Canada", "minister for trade" keep what it is for."""
     for child in noun.children:
         if child.dep_ != "prep" or child.i != noun.i + 1 or child.right_edge.i - noun.i > _LONGEST // 2 + 1:
             continue
         inside = noun.doc[child.i : child.right_edge.i + 1]
-        if child.lower_ == "to" and noun.lower_ in _SENT:
+        to = next((m for c in child.children if c.dep_ == "pobj" and (m := cast.at(c)) is not None), None)
+        if (child.lower_ == "to" and noun.lower_ in _SENT) or (child.lower_ == "for" and to and _sent_to(to)):
             return child.right_edge.i + 1
         named = any(cast.at(t) is not None or t.is_punct for t in inside)
         if child.lower_ in {"for", "of"} and noun.lower_ in _CHARGED and not named:

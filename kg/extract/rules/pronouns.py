@@ -110,7 +110,16 @@ def _clearest(token: Token, candidate: Candidate, fits: list[tuple[Candidate, Me
         return None
     if candidate.cls is not EntityClass.PERSON and not subjects and len({id(member) for _, member in chosen}) > 2:
         return None
-    return max(chosen, key=lambda pair: pair[0].begin)[1]
+    mention, member = max(chosen, key=lambda pair: pair[0].begin)
+    if token.lower_ in _PLURAL and member.cls is not EntityClass.GROUP and _listed(token, mention):
+        return None
+    return member
+
+
+def _listed(token: Token, mention: Candidate) -> bool:
+    """Whether a mention is one of several that "they" would stand for together."""
+    head = token.doc[mention.head]
+    return head.dep_ == "conj" or any(c.dep_ == "conj" for c in head.children)
 
 
 def _is_subject(token: Token, mention: Candidate) -> bool:
@@ -161,4 +170,5 @@ def _fits(token: Token, candidate: Candidate, member: Member, mention: Candidate
         return cls.is_a(EntityClass.ORGANISATION)
     if cls is EntityClass.STATE:
         return False
-    return cls is EntityClass.GROUP or cls in _COLLECTIVE
+    named_in_plural = cls is EntityClass.ORGANISATION and token.doc[mention.head].tag_ == "NNPS"
+    return cls is EntityClass.GROUP or cls in _COLLECTIVE or named_in_plural

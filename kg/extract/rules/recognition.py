@@ -24,6 +24,12 @@ _COMMON = lexicon.words(
 _RULED = lexicon.words("administration presidency")
 """Nouns that a head of government's name stands before ("the Trump administration")."""
 _WHERE = lexicon.words("in near outside around across")
+_REGIONAL = frozenset(
+    f"{mark}s {word}"
+    for mark in "'’"
+    for word in ("regional", "provincial", "municipal", "governor", "mayor", "outskirts")
+)
+"""What only places have."""
 _CONQUERED = lexicon.words("seize retake recapture besiege overrun shell")
 """Verbs whose object, where it bears a name of one word, is a place."""
 _INVESTED = lexicon.words(
@@ -77,7 +83,20 @@ def _trimmed(doc: Doc, ent: Span) -> Iterator[Name]:
 
 
 def _by_nature(doc: Doc, begin: int, end: int, label: str) -> str:
+    """The label, corrected where the text or the reference list knows better: datelines, capitals, former states."""
+    text = doc[begin:end].text
+    if label in {"ORG", "PERSON", "NORP"}:
+        if _dateline(doc, begin, end):
+            return "GPE"
+        if reference.state_by_capital(text) is not None and (label == "ORG" or end - begin > 1):
+            return "GPE"
     return "GPE" if doc[begin:end].text.replace(" ", "-") in _FORMER_STATES else label
+
+
+def _dateline(doc: Doc, begin: int, end: int) -> bool:
+    """Whether a block begins with the name, in capitals, and a dash, colon or bracket behind it ("BERLIN: …")."""
+    first = begin == 0 or (doc[begin - 1].is_space and "\n" in doc[begin - 1].text)
+    return first and doc[begin:end].text.isupper() and end < len(doc) and doc[end].text in {"—", "–", "-", ":", "("}
 
 
 def _in_reference(doc: Doc, begin: int) -> Name | None:
@@ -163,7 +182,7 @@ def _grown(span: Name, doc: Doc, limit: int) -> Name:
         and end < limit
         and doc[end].pos_ == "PROPN"
         and doc[end].text[:1].isupper()
-        and doc[end].ent_type_ == ""
+        and doc[end].ent_type_ not in LABELS
         and doc[end - 1].dep_ == "compound"
         and doc[end - 1].head.i == end
     ):
@@ -212,6 +231,8 @@ def _told(doc: Doc, span: Name) -> str | None:
         return "PERSON"
     before = doc[span.begin - 1].lower_ if span.begin else ""
     token = doc[span.begin]
+    if single and span.label == "ORG" and doc[span.end : span.end + 2].text.lower() in _REGIONAL:
+        return "GPE"
     if single and span.label in {"ORG", "PERSON"} and token.dep_ == "dobj" and token.head.lemma_ in _CONQUERED:
         return "GPE"
     if (

@@ -178,7 +178,7 @@ def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
         if mention.kind is MentionKind.PRONOUN:
             continue
         token = doc[mention.head]
-        lefts = {c.i: c for i in (mention.head, *mention.heads) for c in doc[i].lefts if c.i < mention.head}
+        lefts = {c.i: c for t in doc[mention.begin : mention.end] for c in t.lefts if c.i < t.i}
         for child in lefts.values():
             owner = cast.at(phrases.antecedent(child)) if child.dep_ in {"poss", "compound", "nmod"} else None
             if owner is None or owner is member or not owner.cls.is_a(_ACTOR):

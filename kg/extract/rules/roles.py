@@ -20,6 +20,12 @@ _ADDRESSED = lexicon.words(
     "thank isolate sanction reassure notify inform"
 )
 """Verbs whose object, where it is a capital, is its government."""
+_POLICY = lexicon.words(
+    "service policy claim ally offer response influence demand decision intervention invasion diplomacy "
+    "stance position "
+    "denial threat support backing warning request sanction arsenal ambition"
+)
+"""What a government has and a town has not."""
 _BORDERS = lexicon.words(
     "border frontier airspace territory soil coast region area province city town capital north south east "
     "west centre center"
@@ -65,7 +71,10 @@ def is_place(token: Token, *, capital: bool = False) -> bool:
     if token.dep_ in {"poss", "compound", "nmod"}:
         cls = nominals.class_of(governor)
         located = governor.lower_ in _BORDERS or (cls in _PLACES and cls is not EntityClass.FACILITY)
-        return located or (capital and not (token.dep_ == "poss" and cls is not None and cls.is_a(EntityClass.ACTOR)))
+        possessing = token.dep_ == "poss" and (
+            governor.lemma_ in _POLICY or (cls is not None and cls.is_a(EntityClass.ACTOR))
+        )
+        return located or (capital and not possessing)
     if capital and token.dep_ == "dobj" and governor.lemma_ in _ADDRESSED:
         return False
     if capital:
