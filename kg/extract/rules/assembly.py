@@ -10,7 +10,8 @@ from kg.extract.rules.accusations import Blame
 from kg.extract.rules.attributions import Attributed
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.claimbook import ClaimBook, Entry
-from kg.extract.rules.happenings import Happening
+from kg.extract.rules.happenings import OUTCOMES, Happening
+from kg.extract.rules.merging import is_harm
 from kg.extract.rules.modality import Modality
 from kg.extract.rules.occurrence import Filler, Occurrence
 from kg.extract.rules.reading import Reading
@@ -214,6 +215,8 @@ class Assembly:
             voice = self._voice(occurrence.token)
             held = self._held(occurrence, voice)
             denied_agent = self._denies_agent(occurrence)
+            if held.polarity is Polarity.DENIED and is_harm(occurrence) and happening.cls not in OUTCOMES:
+                continue  # that nobody was killed does not deny the attack
             kind = "noun" if occurrence.noun else "verb"
             if not denied_agent or denied_throughout:
                 self._state(
@@ -299,13 +302,14 @@ class Assembly:
             out.append(toll)
             voice = self._voice(item.token)
             doc = self.found.reading.doc
+            held = self._held(occurrence, voice)
             self._state(
                 self._events[id(of[id(occurrence)])],
                 Predicate.TOLL,
                 NodeObject(toll.id),
                 item.token,
                 item.rule,
-                self._held(occurrence, voice),
+                _affirmed(held) if item.maximum == 0 else held,  # "nobody was killed" affirms a toll of none
                 voice,
                 others=[doc[item.begin], doc[item.end - 1]],
                 mention=self.found.reading.span(item.begin, item.end),

@@ -26,6 +26,8 @@ def is_event_noun(token: Token, lexicon: frames.Lexicon) -> bool:
         return False
     if token.lower_ not in lexicon.nouns and token.lemma_.lower() not in lexicon.nouns:
         return False
+    if token.lemma_.lower() in lexicon.sums:
+        return token.head.pos_ == "VERB" and any(t.pos_ == "NUM" for t in token.head.subtree)
     if token.dep_ in {"compound", "nmod", "npadvmod"} and token.head.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"}:
         return token.head.lemma_.lower() in lexicon.sites
     return True

@@ -122,6 +122,8 @@ def _acting(verb: Token, heads: list[Token], filling: Filling) -> list[Token]:
         return heads
     if verb.tag_ != "VBG" and verb.dep_ not in {"pcomp", "xcomp"}:
         return heads
+    if verb.dep_ == "pcomp" and verb.head.lower_ in phrases.SEQUENCE and phrases.is_passive(verb.head.head):
+        return heads
     current = verb
     for _ in range(_CLAUSES):
         above = next((a for a in current.ancestors if a.pos_ in {"VERB", "AUX"}), None)

@@ -18,6 +18,7 @@ _ACTOR_ROLES = frozenset({Predicate.AGENT, Predicate.PARTICIPANT})
 _HIT = frozenset({Predicate.TARGET, Predicate.VICTIM})
 _PERSONAL = frozenset({EventClass.SHOOTING, EventClass.ASSASSINATION, EventClass.SEXUAL_VIOLENCE})
 _REFINED = frozenset({EventClass.ATTACK, EventClass.BOMBING})
+_HOW_MANY = frozenset({"more", "than", "of", "several", "many", "some", "few", "dozens", "numerous"})
 _UNSPOKEN = frozenset({"det", "nummod", "poss", "case", "quantmod", "advmod", "predet"})
 
 
@@ -100,10 +101,8 @@ def is_attack(occurrence: Occurrence) -> bool:
 def instrument(token: Token) -> Filler:
     """A weapon by its words, without article and number."""
     begin = phrases.left_edge(token)
-    words = [
-        t for t in token.doc[begin : token.i + 1] if t.dep_ not in _UNSPOKEN and t.lower_ not in {"more", "than", "of"}
-    ]
-    text = "".join(t.text_with_ws for t in words if t.head.i >= begin).strip()
+    words = [t for t in token.doc[begin : token.i + 1] if t.dep_ not in _UNSPOKEN and t.lower_ not in _HOW_MANY]
+    text = "".join(t.text_with_ws for t in words if t == token or t.head.i >= begin).strip()
     return Filler(Predicate.INSTRUMENT, token, text=" ".join(text.split()))
 
 

@@ -49,6 +49,7 @@ class Lexicon:
     parts: frozenset[str]
     sites: frozenset[str]
     suffering: frozenset[str]
+    sums: frozenset[str]
 
 
 @cache
@@ -92,4 +93,5 @@ def load() -> Lexicon:
         lexicon.words(data["parts"]["nouns"]),
         lexicon.words(data["sites"]["nouns"]),
         lexicon.words(data["suffering"]["verbs"]),
+        lexicon.words(data["sums"]["nouns"]),
     )

@@ -92,17 +92,34 @@ def _add_borders(nlp: Language) -> None:
 
 def _set_borders(doc: Doc) -> Doc:
     after, ended = True, True
+    begin = 0
     for token in doc:
         if token.is_space and BORDER in token.text:
             after = True
             continue
-        if after:
+        if after and not token.is_space:
+            token.is_sent_start = True
+            begin = token.i
+        elif _ends_dateline(doc, begin, token.i - 1):
             token.is_sent_start = True
         elif not ended:
             token.is_sent_start = False
         after = False
         ended = token.text[-1] in _ENDS or token.is_space
     return doc
+
+
+_DATELINE = 14
+"""Tokens within which a dateline ends."""
+
+
+def _ends_dateline(doc: Doc, begin: int, i: int) -> bool:
+    """Whether a dateline ("GENEVA, May 3 (Reuters) -") that begins a block ends with the dash at ``i``."""
+    if not begin < i < begin + _DATELINE or doc[i].text not in {"-", "--", "—", "–", "_"}:
+        return False
+    first = doc[begin].text
+    spaced = bool(doc[i - 1].whitespace_) or doc[i].text in {"--", "—"}
+    return spaced and len(first) > 2 and first.isupper() and first.isalpha()
 
 
 _ENDS = frozenset(".?!:;…\"'”’)]—–-")

@@ -189,6 +189,8 @@ def _score(alone: Happening, occurrence: Occurrence, happening: Happening, age: 
         return 0
     if dates_exclude(alone, happening) or places_exclude(alone, happening):
         return 0
+    if _told_in_headline(happening, occurrence):
+        return 40
     agents, loci, days = (
         agents_agree(alone.agents, happening.agents),
         loci_agree(alone, happening),
@@ -199,10 +201,6 @@ def _score(alone: Happening, occurrence: Occurrence, happening: Happening, age: 
     if _introduces(occurrence):
         return 3 if agents and loci and age < 2 and not alone.dates else 0
     definite = occurrence.definite
-    if all(o.headline for o in happening.occurrences) and not occurrence.headline:
-        first = happening.occurrences[0]
-        if occurrence.token.i - first.token.i < _LEAD:
-            return 40
     strength = 2 * bool(agents) + 2 * bool(loci) + 2 * bool(days)
     salience = min(4, len(happening.occurrences)) - 2 * (_is_background(happening) and not alone.dates)
     if definite and age < _REACH:
@@ -212,6 +210,13 @@ def _score(alone: Happening, occurrence: Occurrence, happening: Happening, age: 
     if not agents and not loci and not days and age >= _REACH:
         return 0
     return max(1, strength * 4 + max(0, 3 - age // 2) + salience)
+
+
+def _told_in_headline(happening: Happening, occurrence: Occurrence) -> bool:
+    """Whether a headline told of it and the text just below takes it up."""
+    if occurrence.headline or not all(o.headline for o in happening.occurrences):
+        return False
+    return occurrence.token.i - happening.occurrences[0].token.i < _LEAD
 
 
 def _is_background(happening: Happening) -> bool:

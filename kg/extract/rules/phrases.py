@@ -105,6 +105,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return subjects(head, depth + 1)
     if verb.dep_ == "pcomp" and head.head.pos_ in {"VERB", "AUX"} and verb.tag_ == "VBG":
         governor = head.head
+        if head.lower_ in SEQUENCE and (is_passive(governor) or governor.tag_ == "VBN"):
+            return []
         if governor.lemma_ in _OBJECT_OF:
             return (
                 subjects(governor)
@@ -115,6 +117,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+SEQUENCE = frozenset({"after", "following", "before", "over", "during"})
+"""Prepositions before a gerund whose doer a passive above them leaves open ("charged after a shooting")."""
 _OBJECT_OF = lexicon.words(lexicon.load("words")["grammar"]["object_of"])
 _OBJECT_CONTROL = lexicon.words(lexicon.load("words")["grammar"]["object_control"])
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _EFFECTS = {
-    "Killed": "kill die perish slay murder massacre slaughter death dead fatality killing behead execute drown lynch",
+    "Killed": "kill die perish slay murder massacre slaughter death dead toll fatality killing behead execute drown",
     "Injured": "injure wound hurt injury injured wounded maim wounding",
     "Missing": "missing disappear",
     "Detained": "arrest detain imprison jail round capture detention",
@@ -41,7 +41,7 @@ def _of_occurrence(index: int, occurrence: Occurrence, cast: Cast) -> Iterator[C
     effect = _EFFECT.get(token.lemma_.lower()) or _EFFECT.get(token.lower_)
     if effect is None:
         return
-    heads = _counted_heads(occurrence)
+    heads = _summed(token) if token.lemma_ == "toll" else _counted_heads(occurrence)
     for head in heads:
         counted = _toll(index, effect, head, token, cast)
         if counted is not None:
@@ -61,13 +61,28 @@ def _counted_heads(occurrence: Occurrence) -> list[Token]:
     if not occurrence.noun:
         if token.pos_ == "ADJ" or occurrence.frame.family.name == "undergo":
             return _states(token) if token.pos_ == "ADJ" else phrases.subjects(token)
-        if phrases.is_passive(token):
+        if phrases.is_passive(token) or (token.lemma_ in _LEAVING and not phrases.objects(token)):
             return phrases.subjects(token)
         return phrases.objects(token)
     heads = [h for name, h in phrases.prepositional(token) if name == "of"]
     if not heads and any(c.dep_ == "nummod" for c in token.lefts):
         return [token]
     return heads
+
+
+_LEAVING = frozenset({"flee", "evacuate"})
+
+
+def _summed(token: Token) -> list[Token]:
+    """As in "the death toll rose to 30", "put the toll at 35", "the toll reached 40"."""
+    verb = token.head
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return []
+    numbers = [h for name, h in phrases.prepositional(verb) if name in {"to", "at"}]
+    numbers += [h for name, h in phrases.prepositional(token) if name == "at"]
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        numbers += phrases.objects(verb)
+    return [n for n in numbers if n.pos_ == "NUM" or any(c.dep_ == "nummod" for c in n.lefts)][:1]
 
 
 def _states(token: Token) -> list[Token]:
