@@ -1,7 +1,7 @@
 """What single sentences say: original sentences, grouped by phenomenon, with what must and must not be read in them.
 
 Each file of ``sentences/`` holds ``[[sentence]]`` tables: ``text``, ``says`` (lines that must be there), ``never``
-(lines, or parts of lines, that must not), ``not_plain`` (lines that must not stand without a claimant or a modality), and
+(lines, or parts of lines, that must not), ``not_plain`` (lines that must not stand without claimant or modality), and
 ``date`` where the document has one. ``statements.lines`` tells how lines are written.
 """
 
