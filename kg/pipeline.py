@@ -139,13 +139,28 @@ def ingest(
     begin = time.perf_counter()
     reports = []
     stages = Stages(extractor, workspace.derivation.identify, options)
-    documents = (document for source in sources for document in unpack(source, options.fields))
+    collections: list[str] = []
+    documents = _documents(sources, options, collections)
     loaded = (_load(workspace, document, stages) for document in documents)
     for batch in _batches(spread(stages, loaded), batch_documents, batch_seconds):
         for report in _commit(workspace, batch, stages):
             reports.append(report)
             progress(report)
+    failed = {report.location for report in reports if report.outcome is Outcome.FAILED}
+    for collection in collections:
+        workspace.forget_failures(collection, failed)
     return IngestReport(tuple(reports), time.perf_counter() - begin)
+
+
+def _documents(sources: Iterable[Source], options: Options, collections: list[str]) -> Iterator[Source]:
+    """The documents of all sources; the locations of those that were collections, once read, join ``collections``."""
+    for source in sources:
+        is_collection = False
+        for document in unpack(source, options.fields):
+            is_collection = is_collection or document.location != source.location
+            yield document
+        if is_collection:
+            collections.append(source.location)
 
 
 def _load(workspace: Workspace, source: Source, stages: Stages) -> Loaded:

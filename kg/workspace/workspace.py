@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -168,6 +168,24 @@ class Workspace:
             self._checkpoint("truth written")
             self._view.settle({})
             return record
+
+    def forget_failures(self, collection: str, kept: Collection[str]) -> None:
+        """Forgets that the collection at this location, or what lay in it, could not be read, but for what is ``kept``.
+
+        A location that has ever given a document is left alone.
+        """
+        within = (f"{collection}/", f"{collection}#")
+        stale = [
+            source.location
+            for record in self._truth.failures()
+            for source in map(self._truth.source, record.sources)
+            if source and source.document is None and source.location not in kept
+            if source.location == collection or source.location.startswith(within)
+        ]
+        if stale:
+            with self._locked(), self._truth.transaction():
+                for location in stale:
+                    self._truth.remove_source(location)
 
     def retry(self, wanted: str) -> DocumentRecord:
         """Puts a document to the gate once more and gives what it is then."""

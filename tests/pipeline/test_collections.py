@@ -8,7 +8,7 @@ from pathlib import Path
 from kg import pipeline
 from kg.documents import Fields, collect
 from kg.pipeline import Options
-from kg.workspace import Outcome
+from kg.workspace import Outcome, State
 from tests.documents.making import archive
 from tests.workspace.toy import ToyExtractor, open_toy
 
@@ -56,6 +56,20 @@ def test_documents_of_a_collection_are_unchanged_replaced_failed_or_skipped_on_t
         assert workspace.document("z.zip/b.txt").sources == (f"{path}/b.txt",)
         assert workspace.document("z.zip/n.jsonl#1").sources == (f"{path}/n.jsonl#1",), "what vanished stays"
         assert workspace.doctor() == ()
+
+
+def test_a_fault_that_was_mended_is_forgotten_with_its_line(tmp_path: Path) -> None:
+    path, other = tmp_path / "n.jsonl", tmp_path / "n.jsonl.jsonl"
+    other.write_text('{"id": 1}\n')
+    with open_toy(tmp_path / "w") as workspace:
+        for broken in ("{", "{}", '{"id": 2, "text": "Beta attacks Alpha"}'):
+            path.write_text(f'{{"id": 1, "text": "Alpha attacks Beta"}}\n{broken}\n')
+            pipeline.ingest(workspace, collect([str(path), str(other)]), ToyExtractor())
+            failed = [record.names[0] for record in workspace.documents() if record.state is State.FAILED]
+            assert failed == (["n.jsonl#2"] if len(broken) < 3 else []) + ["n.jsonl.jsonl#1"]
+        path.write_text("{\n")
+        pipeline.ingest(workspace, collect([str(path)]), ToyExtractor())
+        assert workspace.document("n.jsonl#1").state is State.COMMITTED
 
 
 def test_other_fields_make_other_documents_of_the_same_records(tmp_path: Path) -> None:
