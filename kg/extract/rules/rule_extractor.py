@@ -22,7 +22,8 @@ from kg.extract.rules import (
     relations,
     tolls,
 )
-from kg.extract.rules.assembly import Assembly, Findings
+from kg.extract.rules.assembly import Assembly
+from kg.extract.rules.findings import Findings
 from kg.extract.rules.voice import Voices
 from kg.model import Document, Extract
 from kg.model.edtf import Edtf
