@@ -64,7 +64,7 @@ def _read(token: Token, filling: Filling) -> Occurrence | None:
 
 
 def _is_general(occurrence: Occurrence) -> bool:
-    """A sum ("struck 11 times", "several attacks"), an ordinal count ("the first time X has hit Y"): no single event."""
+    """A sum ("struck 11 times", "several attacks") or an ordinal ("the first time X has hit Y"): no single event."""
     if any(c.lower_ in _TIMES for token in (occurrence.token, occurrence.governor) for c in token.children):
         return True
     if any(c.lower_ in _VAGUE for c in occurrence.token.lefts) or (

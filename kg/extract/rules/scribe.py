@@ -38,7 +38,7 @@ class Scribe:
     triggers: dict[int, NodeId] = field(default_factory=dict)
 
     def voice(self, token: Token, rule: str = "") -> Voice:
-        """Who speaks at ``token``; what ``rule`` finds inside a noun phrase of indirect speech is the document's own."""
+        """Who speaks at ``token``; what ``rule`` finds inside a noun phrase is the document's own, unless quoted."""
         voice = self.found.voices.at(token)
         if (
             voice.attribution is not None
