@@ -27,7 +27,8 @@ def newest(settings: Settings) -> Iterator[Reader]:
         snapshots = Snapshots(settings.workspace / "snapshots")
         if _is_new(settings.workspace):
             snapshots = _empty(Path(opened.enter_context(TemporaryDirectory(prefix="herodotus-"))))
-        yield opened.enter_context(Reader(snapshots.hold(), union=settings.default_graph == "union"))
+        union = settings.default_graph == "union"
+        yield opened.enter_context(Reader(snapshots.hold(), union=union, base_iri=settings.base_iri))
 
 
 def _is_new(workspace: Path) -> bool:

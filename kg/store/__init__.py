@@ -1,6 +1,7 @@
 """The graph on disk: one writer, numbered snapshots, readers of snapshots.
 
 The live store belongs to the writer alone; everybody else reads a snapshot, which never changes.
+``syntax`` and ``shape`` tell of a query what has to be known before the engine runs it.
 """
 
 from kg.store.change import Change

@@ -31,7 +31,8 @@ class Change:
         """
         dropped = frozenset(self.graphs)
         cleared = frozenset(self.subjects)
-        fresh, rest = [], []
+        fresh: list[ox.Quad] = []
+        rest: list[ox.Quad] = []
         for quad in self.quads:
             replaces = quad.graph_name in dropped or (quad.graph_name, quad.subject) in cleared
             (rest if replaces else fresh).append(quad)

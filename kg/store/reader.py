@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -10,8 +9,9 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, QuerySyntaxError, StoreError
+from kg.errors import QueryError, StoreError
 from kg.store.snapshot import HeldSnapshot
+from kg.store.syntax import refuse_service, syntax_error, uses_keyword
 
 QueryResult = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -35,7 +35,7 @@ class Reader:
     It has no limits of time or memory: what strangers send must go to a process that can be killed instead.
     """
 
-    def __init__(self, held: HeldSnapshot, *, union: bool = True) -> None:
+    def __init__(self, held: HeldSnapshot, *, union: bool = True, base_iri: str | None = None) -> None:
         try:
             self.store = open_snapshot(held.path)
         except StoreError:
@@ -43,6 +43,7 @@ class Reader:
             raise
         self._held = held
         self._union = union
+        self._base_iri = base_iri
 
     @property
     def version(self) -> int:
@@ -54,17 +55,23 @@ class Reader:
     ) -> QueryResult:
         """The results of a SPARQL query. Only the calling thread may touch them: another one would abort the process.
 
-        The default graph is the union of all graphs unless the reader was made with ``union=False``. Raises
-        ``QuerySyntaxError``, or ``QueryError`` where the store fails while it answers.
+        The default graph is what the query names with ``FROM``, else the union of all graphs, or, where the reader was
+        made with ``union=False``, the unnamed graph. Relative IRIs are resolved against the reader's ``base_iri``.
+        Raises ``QuerySyntaxError``, ``QueryLimitError`` where the query asks another server, or ``QueryError`` where the
+        store fails while it answers.
         """
+        refuse_service(text, self._base_iri)
+        # The engine would let the union overrule the query's own FROM.
+        union = self._union and not uses_keyword(text, "FROM", self._base_iri)
         try:
             return self.store.query(
                 text,
-                use_default_graph_as_union=self._union,
+                base_iri=self._base_iri,
+                use_default_graph_as_union=union,
                 substitutions=dict(substitutions) if substitutions else None,
             )
         except SyntaxError as error:
-            raise _syntax_error(error) from error
+            raise syntax_error(text, error, self._base_iri) from error
         except (OSError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}.") from error
 
@@ -98,14 +105,3 @@ class Reader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
-    message = str(error)
-    place = re.match(r"error at (\d+):(\d+): ", message)
-    if place is None:
-        return QuerySyntaxError(f"this is not SPARQL: {message}.")
-    line, column = int(place[1]), int(place[2])
-    return QuerySyntaxError(
-        f"this is not SPARQL: line {line}, column {column}: {message[place.end() :]}.", line=line, column=column
-    )

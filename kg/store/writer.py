@@ -45,10 +45,10 @@ class Writer:
         self._store = None
 
     def apply(self, change: Change) -> None:
-        """Applies ``change``: first what takes nothing's place, then, in one transaction, all that replaces and removes.
+        """Applies ``change``: first what takes nothing's place, then, in one transaction, what replaces and removes.
 
-        Raises ``StoreError``; nothing has then been replaced or removed, though new quads may have arrived. Applying the
-        change again mends that. (Adding quads as they are costs a fifth of what adding them through an update costs.)
+        Raises ``StoreError``; nothing has then been replaced or removed, though new quads may have arrived. Applying
+        the change again mends that. (Adding quads as they are costs a fifth of what an update that adds them costs.)
         """
         fresh, rest = change.split()
         with _translated(f"the store {self.folder} could not be written"):

@@ -97,7 +97,8 @@ def test_an_ask_is_answered_in_a_word_and_a_construct_in_rdf(kg: Kg) -> None:
     ("arguments", "stdin", "message"),
     [
         (["mentons"], None, "did you mean 'mentions'"),
-        (["-"], "SELECT ?s WHERE { ?s ?p }", "this is not SPARQL: line 1"),
+        (["-"], "SELECT ?s WHERE { ?s ?p }", "not SPARQL (line 1, column 25)"),
+        (["-"], "ASK { SERVICE <http://192.0.2.1/> {} }", "asks another server (SERVICE)"),
         (["-"], b"\xff", "not UTF-8"),
         (["-", "--param", "a=b"], "ASK {}", "only named queries take parameters"),
         (["missing.rq"], None, "missing.rq: the query cannot be read: No such file"),

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.errors import QuerySyntaxError, StoreError
+from kg.errors import QueryLimitError, QuerySyntaxError, StoreError
 from kg.store import Change, Reader, Snapshots, Writer, open_snapshot
 
 EX = "http://example.com/"
@@ -213,6 +213,21 @@ def test_queries_see_the_union_of_all_graphs_unless_told_otherwise(tmp_path: Pat
         assert len(list(reader.query("SELECT * { ?s ?p ?o }"))) == 2  # type: ignore[arg-type] # a SELECT has solutions
     with Reader(snapshots.hold(), union=False) as reader:
         assert not list(reader.query("SELECT * { ?s ?p ?o }"))  # type: ignore[arg-type] # a SELECT has solutions
+
+
+def test_a_query_chooses_its_own_default_graph(tmp_path: Path) -> None:
+    snapshots = publish(tmp_path, Change(quads=(quad("a", "1"), quad("b", "2", "h"))))
+    with Reader(snapshots.hold(), base_iri=node("").value) as reader:
+        absolute = list(reader.query(f"SELECT ?o FROM {node('h')} {{ ?s ?p ?o }}"))  # type: ignore[arg-type]
+        relative = list(reader.query("SELECT ?o FROM <h> { ?s ?p ?o }"))  # type: ignore[arg-type]
+    assert [row["o"].value for row in absolute] == [row["o"].value for row in relative] == ["2"]
+
+
+def test_no_query_makes_this_machine_call_another(tmp_path: Path) -> None:
+    snapshots = publish(tmp_path, Change(quads=(quad("a", "1"),)))
+    with Reader(snapshots.hold()) as reader, pytest.raises(QueryLimitError, match="SERVICE") as caught:
+        reader.query("SELECT * { SERVICE SILENT <http://192.0.2.1/sparql> { ?s ?p ?o } }")
+    assert caught.value.limit == "service_allow"
 
 
 def test_a_query_that_is_no_sparql_says_where(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ import pyoxigraph as ox
 from kg.api.readers.frames import FrameSink, Stopped
 from kg.api.readers.query import Head, Query, ReaderLimits, ResultKind
 from kg.api.readers.sandbox import peak_megabytes
-from kg.api.readers.shape import check_shape
-from kg.api.readers.syntax import syntax_error, uses_keyword
 from kg.errors import QueryError, QueryLimitError, StoreError
 from kg.store import HeldSnapshot, Snapshots, open_snapshot
+from kg.store.shape import check_shape
+from kg.store.syntax import refuse_service, syntax_error, uses_keyword
 
 SOLUTION_FORMATS: Final = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -74,13 +74,7 @@ class Engine:
         that it is not whole.
         """
         check_shape(query.text)
-        if uses_keyword(query.text, "SERVICE", self._limits.base_iri):
-            raise QueryLimitError(
-                "The query asks another server (SERVICE), which this one does not do.",
-                limit="service_allow",
-                value=0,
-                remedy="Ask that server yourself and pass its answer on with VALUES.",
-            )
+        refuse_service(query.text, self._limits.base_iri)
         try:
             results = self._run(query)
             kind: ResultKind

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.api.readers.shape import BRANCHES, NESTING, check_shape
 from kg.errors import QueryLimitError
+from kg.store.shape import BRANCHES, NESTING, check_shape
 
 DEEP = {
     "groups": "ASK " + "{" * 10_000 + "}" * 10_000,

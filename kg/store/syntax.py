@@ -17,8 +17,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.api.readers.shape import tokens
-from kg.errors import QuerySyntaxError
+from kg.errors import QueryLimitError, QuerySyntaxError
+from kg.store.shape import tokens
 
 _MARGIN: Final = 40
 """Empty lines before the end, more than the characters that the parser looks ahead for any keyword."""
@@ -31,7 +31,7 @@ _DECLARED: Final = re.compile(r"\bPREFIX\s+([\w.\-]*):", re.IGNORECASE)
 _REASON: Final = re.compile(r"(?:^|, )([A-Z][A-Za-z]*(?: [A-Za-z?$_]+){2,})(?=$|, )")
 
 
-def uses_keyword(text: str, keyword: str, base_iri: str) -> bool:
+def uses_keyword(text: str, keyword: str, base_iri: str | None) -> bool:
     """Whether a query uses ``keyword``, in any case, as a keyword. What is no query may give either answer.
 
     >>> uses_keyword("ASK { SERVICE <http://example.com/> {} }", "SERVICE", "http://example.com/")
@@ -48,7 +48,18 @@ def uses_keyword(text: str, keyword: str, base_iri: str) -> bool:
     return _viable(text, base_iri) and not _viable(other, base_iri)
 
 
-def syntax_error(text: str, error: SyntaxError, base_iri: str) -> QuerySyntaxError:
+def refuse_service(text: str, base_iri: str | None) -> None:
+    """Raises ``QueryLimitError`` where a query asks another server: no query may make this machine call others."""
+    if uses_keyword(text, "SERVICE", base_iri):
+        raise QueryLimitError(
+            "The query asks another server (SERVICE), which this one does not do.",
+            limit="service_allow",
+            value=0,
+            remedy="Ask that server yourself and pass its answer on with VALUES.",
+        )
+
+
+def syntax_error(text: str, error: SyntaxError, base_iri: str | None) -> QuerySyntaxError:
     """The engine's error, with the place where it belongs."""
     message = str(error)
     place = re.match(r"error at (\d+):(\d+): ", message)
@@ -90,7 +101,7 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def _viable(text: str, base_iri: str) -> bool:
+def _viable(text: str, base_iri: str | None) -> bool:
     """Whether ``text`` could begin a query, or is one. It must be read with the base that it will be run with."""
     try:
         _NOWHERE.query(text + "\n" * _MARGIN + "\0", base_iri=base_iri)

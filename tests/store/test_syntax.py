@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.api.readers import syntax
-from kg.api.readers.syntax import syntax_error, uses_keyword
+from kg.store import syntax
+from kg.store.syntax import syntax_error, uses_keyword
 
 BASE = "http://example.org/"
 
