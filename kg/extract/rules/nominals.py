@@ -61,7 +61,22 @@ def find(doc: Doc, names: list[Candidate]) -> list[Candidate]:
     for token in doc:
         if token.i in taken:
             continue
-        if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.islower()):
+        if token.lower_ in _MASSES and _stands_for_people(token):
+            begin = phrases.left_edge(token)
+            words = " ".join(doc[begin : token.i + 1].text.split())
+            out.append(
+                Candidate(
+                    begin,
+                    token.i + 1,
+                    token.i,
+                    MentionKind.NOMINAL,
+                    EntityClass.GROUP,
+                    words,
+                    plural=True,
+                    counted=True,
+                )
+            )
+        elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.islower()):
             nominal = _nominal(token, heads)
             if nominal is not None:
                 out.append(nominal)
@@ -70,6 +85,21 @@ def find(doc: Doc, names: list[Candidate]) -> list[Candidate]:
                 Candidate(token.i, token.i + 1, token.i, MentionKind.PRONOUN, _PRONOUNS[token.lower_], token.lower_)
             )
     return out
+
+
+_MASSES = frozenset({"dozens", "scores", "hundreds", "thousands"})
+_INANIMATE = lexicon.words("explode collapse sell cost close open rise fall remain be vanish sink crash")
+
+
+def _stands_for_people(token: Token) -> bool:
+    """As in "Thousands fled": a number alone that does or suffers what people do."""
+    counts = any(c.lower_ == "of" or c.dep_ == "amod" for c in token.children)
+    return (
+        token.dep_ in {"nsubj", "nsubjpass"}
+        and not counts
+        and token.head.pos_ == "VERB"
+        and token.head.lemma_ not in _INANIMATE
+    )
 
 
 def _expletive(token: Token) -> bool:
