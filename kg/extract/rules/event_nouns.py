@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.rules import fillers, frames, light, phrases
 from kg.extract.rules.cast import Member
-from kg.extract.rules.filling import Filling, is_attack, refine
+from kg.extract.rules.filling import Filling, is_attack, is_only_words, refine
 from kg.extract.rules.occurrence import Filler, Occurrence
-from kg.model import EntityClass, Predicate
+from kg.model import EntityClass, EventClass, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,6 +51,8 @@ def read(token: Token, filling: Filling) -> Occurrence | None:
             have = {f.role for f in occurrence.fillers}
             occurrence.fillers += [f for f in governed[1] if f.role not in have]
         refine(occurrence)
+        if is_only_words(occurrence) or not _is_fought(occurrence, filling):
+            return None
         return occurrence if _is_said(occurrence, governed is not None) else None
     return None
 
@@ -66,6 +68,15 @@ def _is_said(occurrence: Occurrence, governed: bool) -> bool:
             determined and any(c.dep_ == "prep" and c.lower_ in _SCENES for c in occurrence.token.children)
         )
     return determined or occurrence.counted or governed
+
+
+def _is_fought(occurrence: Occurrence, filling: Filling) -> bool:
+    """An "uphill battle" is none: a clash needs fighters, a weapon or a place."""
+    if occurrence.cls is not EventClass.ARMED_CLASH or occurrence.filled(Predicate.INSTRUMENT):
+        return True
+    if any(name in {"in", "near", "at", "for", "over"} for name, _ in phrases.prepositional(occurrence.token)):
+        return True
+    return any("violent" in fillers.kinds(f.token, filling.cast, filling.nouns) for f in occurrence.fillers)
 
 
 def _first(token: Token) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import fillers, frames, phrases
-from kg.extract.rules.filling import Filling, refine
+from kg.extract.rules.filling import Filling, is_only_words, refine
 from kg.extract.rules.frames import Frame
 from kg.extract.rules.occurrence import Filler, Occurrence
 from kg.model import EntityClass, EventClass, Predicate
@@ -42,6 +42,8 @@ def is_event_verb(token: Token) -> bool:
 
 def read(token: Token, filling: Filling) -> Occurrence | None:
     """The occurrence that the verb tells, by the first of its frames whose conditions hold."""
+    if _is_order(token):
+        return None
     slots = _slots(token)
     for frame, end in _readings(token, filling.lexicon):
         if not _holds(frame, slots, filling):
@@ -58,8 +60,19 @@ def read(token: Token, filling: Filling) -> Occurrence | None:
         if occurrence.cls in {EventClass.PROMISE, EventClass.THREAT} and not occurrence.filled(Predicate.TARGET):
             _threaten(occurrence, filling)
         refine(occurrence)
-        return occurrence
+        return None if is_only_words(occurrence) else occurrence
     return None
+
+
+def _is_order(verb: Token) -> bool:
+    """An imperative ("Don't shoot!") tells of nothing that happens."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ in {"ROOT", "ccomp"}
+        and not any(
+            c.dep_ in {"nsubj", "nsubjpass", "expl"} or (c.dep_ == "aux" and c.lemma_ != "do") for c in verb.children
+        )
+    )
 
 
 def _readings(token: Token, lexicon: frames.Lexicon) -> Iterator[tuple[Frame, int]]:

@@ -129,6 +129,22 @@ def refine(occurrence: Occurrence) -> None:
     occurrence.cls = specific[0]
 
 
+def is_only_words(occurrence: Occurrence) -> bool:
+    """Whether an "attack" is one of words: named persons or parties on each other, without a weapon or a place."""
+    if occurrence.cls is not EventClass.ATTACK or occurrence.frame.family.name != "violent":
+        return False
+    doers = [f.member for f in occurrence.filled(Predicate.AGENT) if f.member]
+    hit = [f.member for f in occurrence.filled(Predicate.TARGET) if f.member]
+    if not doers or occurrence.filled(Predicate.INSTRUMENT) or any(m.cls.is_a(EntityClass.PLACE) for m in hit):
+        return False
+    return all(m.proper and m.cls in _SPEAKING for m in doers)
+
+
+_SPEAKING = frozenset(
+    {EntityClass.PERSON, EntityClass.POLITICAL_PARTY, EntityClass.MEDIA_ORGANISATION, EntityClass.COMPANY}
+)
+
+
 def _speaks(occurrence: Occurrence) -> bool:
     return occurrence.cls.is_a(EventClass.COMMUNICATION) or occurrence.cls is EventClass.INVESTIGATION
 

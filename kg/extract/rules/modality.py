@@ -205,7 +205,7 @@ def _own(verb: Token, out: Modality, words: _Words, *, negation: bool) -> Modali
         elif (
             child.dep_ in {"nsubj", "nsubjpass"}
             and negation
-            and any(g.lower_ == "no" and g.dep_ == "det" for g in child.lefts)
+            and any(g.lower_ in {"no", "neither"} and g.dep_ in {"det", "preconj", "cc"} for g in child.lefts)
         ) or (
             child.dep_ in {"nsubj", "nsubjpass", "dobj"} and negation and child.lower_ in {"nobody", "none", "nothing"}
         ):
