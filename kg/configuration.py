@@ -177,8 +177,11 @@ def _check(name: str, value: object) -> None:
         least, greatest = _RANGES[name]
         if not least <= value <= greatest:
             raise ValueError(f"{value} does not lie between {least:g} and {greatest:g}")
-    if name == "base_iri" and not (_absolute(str(value)) and str(value).endswith(("/", "#"))):
-        raise ValueError(f"'{value}' is not an absolute http or https IRI that ends in / or #")
+    if name == "base_iri" and not (
+        _absolute(str(value)) and str(value).endswith("/") and not set("?#") & set(str(value))
+    ):
+        # Spans are fragments of their documents: a base with a fragment or a query leaves no room for them.
+        raise ValueError(f"'{value}' is not an absolute http or https IRI that ends in / and has no # or ?")
     if name == "service_allow":
         for prefix in value if isinstance(value, tuple) else ():
             if not _absolute(prefix):

@@ -15,7 +15,7 @@ class Settings:
     """The folder that holds truth, store and snapshots."""
 
     base_iri: str = "http://127.0.0.1:8000/"
-    """The start of every IRI minted; ends in ``/`` or ``#``."""
+    """The start of every IRI minted; ends in ``/`` and has no ``#`` or ``?``."""
 
     write_token: str | None = None
     """A bearer token with all scopes; without one, writing over HTTP is closed."""

@@ -18,7 +18,7 @@ NodeKind = Literal["event", "claim", "attribution", "toll", "designation", "post
 
 @dataclass(frozen=True, slots=True)
 class Iris:
-    """Mints IRIs below ``base``, which ends in ``/`` or ``#``.
+    """Mints IRIs below ``base``, which ends in ``/``: spans are fragments below it.
 
     >>> Iris("http://example.org/").entity(EntityKey("place", "kirkuk")).value
     'http://example.org/id/place/kirkuk'

@@ -57,8 +57,8 @@ class Reader:
 
         The default graph is what the query names with ``FROM``, else the union of all graphs, or, where the reader was
         made with ``union=False``, the unnamed graph. Relative IRIs are resolved against the reader's ``base_iri``.
-        Raises ``QuerySyntaxError``, ``QueryLimitError`` where the query asks another server, or ``QueryError`` where the
-        store fails while it answers.
+        Raises ``QuerySyntaxError``, ``QueryLimitError`` where the query asks another server, or ``QueryError`` where
+        the store fails while it answers.
         """
         refuse_service(text, self._base_iri)
         # The engine would let the union overrule the query's own FROM.

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.api.readers.test_shape import DEEP, WIDE
 from tests.api.service import Answer, Service, until
+from tests.store.test_shape import DEEP, WIDE
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
