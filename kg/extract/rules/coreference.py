@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg import reference
@@ -203,6 +204,7 @@ def _form_of_address(name: str) -> str | None:
     return "he" if first in _HE else "she" if first in _SHE else None
 
 
+@lru_cache(maxsize=4096)
 def _parts(name: str) -> tuple[str, ...]:
     words = [w for w in names.key(name.replace("’s", "").replace("'s", "")).split() if w not in _HONORIFICS]
     return tuple(words)
