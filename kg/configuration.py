@@ -5,6 +5,7 @@ Unknown names are refused with the nearest known one, so that a misspelt limit i
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -177,10 +178,8 @@ def _check(name: str, value: object) -> None:
         least, greatest = _RANGES[name]
         if not least <= value <= greatest:
             raise ValueError(f"{value} does not lie between {least:g} and {greatest:g}")
-    if name == "base_iri" and not (
-        _absolute(str(value)) and str(value).endswith("/") and not set("?#") & set(str(value))
-    ):
-        # Spans are fragments of their documents: a base with a fragment or a query leaves no room for them.
+    # Spans are fragments of their documents: a base with a fragment or a query of its own leaves no room for them.
+    if name == "base_iri" and not (_absolute(str(value)) and re.fullmatch(r"[^?#]*/", str(value))):
         raise ValueError(f"'{value}' is not an absolute http or https IRI that ends in / and has no # or ?")
     if name == "service_allow":
         for prefix in value if isinstance(value, tuple) else ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,9 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""All but the tab and the line feed."""
 
 _WIDTH: Final = 120
 """Columns of a table where there is no terminal to ask."""
@@ -28,9 +32,23 @@ def messages() -> Console:
     return _console(stderr=True)
 
 
+def visible(text: str) -> str:
+    r"""``text`` without the control characters that names and texts of documents may hold, which a terminal would obey.
+
+    >>> visible("a\x1b[2Jb")
+    'a�[2Jb'
+    """
+    return _CONTROL.sub("�", text)
+
+
 def say(message: str) -> None:
     """One message on standard error."""
-    click.echo(message, err=True)
+    click.echo(visible(message), err=True)
+
+
+def tell(message: str) -> None:
+    """One message on standard output."""
+    click.echo(visible(message))
 
 
 def write_json(value: Any) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kg import __version__
-from kg.cli.console import output, say, styled, write_json
+from kg.cli.console import output, say, styled, visible, write_json
 from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED
 from kg.errors import HerodotusError
@@ -140,4 +140,4 @@ def _show(report: dict[str, Any]) -> None:
         console.print(Text("All is well.", style="green"))
     for trouble in report["troubles"]:
         head = Text(f"{trouble['severity']}: ", style=styled(trouble["severity"]))
-        console.print(head.append(f"{trouble['message']} {trouble['remedy']}".strip(), style="default"))
+        console.print(head.append(visible(f"{trouble['message']} {trouble['remedy']}".strip()), style="default"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import output, say, styled, write_json
+from kg.cli.console import output, say, styled, tell, visible, write_json
 from kg.cli.options import configured, report_format
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def retract(configured: Configured, *, documents: tuple[str, ...]) -> None:
     with Workspace.open(configured.settings, waiting=say) as workspace:
         for document in documents:
             record = workspace.retract(document)
-            click.echo(f"{', '.join(record.names)}: retracted, with {record.claims} claims.")
+            tell(f"{', '.join(record.names)}: retracted, with {record.claims} claims.")
 
 
 def show_documents(records: tuple[DocumentRecord, ...]) -> None:
@@ -71,12 +71,12 @@ def show_documents(records: tuple[DocumentRecord, ...]) -> None:
     for column in ("document", "state", "date", "words", "claims", "id"):
         table.add_column(column, justify="right" if column in ("words", "claims") else "left", overflow="fold")
     for record in records:
-        name = Text("\n".join(record.names))
+        name = Text(visible("\n".join(record.names)))
         if record.title:
-            name.append(f"\n{record.title}", style="dim")
+            name.append(visible(f"\n{record.title}"), style="dim")
         if record.reason:
             reason = record.reason.removeprefix(f"{record.names[0]}: ")
-            name.append(f"\n{reason}", style=styled(record.state))
+            name.append(visible(f"\n{reason}"), style=styled(record.state))
         counts = (f"{record.words:,}", f"{record.claims:,}") if record.id else ("", "")
         state = Text(record.state, style=styled(record.state))
         table.add_row(name, state, record.date or "", *counts, record.id or "")

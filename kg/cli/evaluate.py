@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli.console import output, write_json
+from kg.cli.console import output, visible, write_json
 from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED
 from kg.cli.reading import newest
@@ -100,7 +100,9 @@ def _show(evaluation: Evaluation) -> None:
         what = f"; nearest: {nearest.what}" if nearest else ""
         lacks = f", which lacks {', '.join(nearest.lacks)}" if nearest and nearest.lacks else ""
         line = Text(f"{head:9}", style="red" if finding.forbidden else "yellow")
-        console.print(line.append(f" {finding.document} {finding.kind} {finding.name}{what}{lacks}", style="default"))
+        console.print(
+            line.append(visible(f" {finding.document} {finding.kind} {finding.name}{what}{lacks}"), style="default")
+        )
     kinds = ", ".join(f"{kind} {found}/{n}" for kind, (found, n) in evaluation.kinds().items())
     console.print(Text(kinds))
     console.print(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli.console import output, progress, say, styled, write_json
+from kg.cli.console import output, progress, say, styled, visible, write_json
 from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED
 
@@ -112,9 +112,9 @@ def _show(report: IngestReport) -> None:
         if source.reason or source.outcome in _TROUBLE:
             line = Text(source.outcome, style=styled(source.outcome))
             reason = (source.reason or "").removeprefix(f"{source.name}: ")
-            console.print(line.append(f"  {source.name}: {reason}", style="default"))
+            console.print(line.append(visible(f"  {source.name}: {reason}"), style="default"))
         for note in source.notes:
-            console.print(Text(f"note  {source.name}: {note}"))
+            console.print(Text(visible(f"note  {source.name}: {note}")))
     counts = ", ".join(f"{report.counts[o]} {o}" for o in Outcome if o in report.counts) or "nothing to read"
     rate = f" – {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
     console.print(Text(f"{counts}{rate}"))

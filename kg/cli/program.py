@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from kg import __version__
+from kg.cli.console import visible
 from kg.errors import HerodotusError
 
 COMMANDS: Final[dict[str, str]] = {
@@ -45,7 +46,7 @@ class Refusal(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Writes the message to standard error."""
-        click.secho(f"kg: {self.message}", err=True, file=file, fg="red")
+        click.secho(f"kg: {visible(self.message)}", err=True, file=file, fg="red")
 
 
 class Program(click.Group):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import say, write_json
+from kg.cli.console import say, tell, write_json
 from kg.cli.documents import show_documents
 from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED
@@ -89,7 +89,7 @@ def retry(context: click.Context, configured: Configured, *, documents: tuple[st
         wanted = documents or tuple(record.id for record in workspace.quarantine() if record.id)
         records = [workspace.retry(document) for document in wanted]
     for record in records:
-        click.echo(f"{', '.join(record.names)}: {record.state}. {record.reason or ''}".strip())
+        tell(f"{', '.join(record.names)}: {record.state}. {record.reason or ''}".strip())
     if any(record.state is not State.COMMITTED for record in records):
         context.exit(FAILED)
 

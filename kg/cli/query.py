@@ -35,7 +35,7 @@ def query(configured: Configured, *, question: str, parameters: tuple[str, ...],
     """Ask a named query, or SPARQL.
 
     `kg queries` lists the named ones; SPARQL comes from a file or from standard input. The default graph is the
-    union of all graphs, unless the settings say otherwise.
+    union of all graphs, unless its FROM or the settings say otherwise.
 
     \b
     Example:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import say, write_json
+from kg.cli.console import say, visible, write_json
 from kg.cli.options import configured
 from kg.cli.program import FAILED
 from kg.cli.reading import newest
@@ -54,7 +54,7 @@ def validate(
 
         write_json({"conforms": report.conforms, "results": [asdict(result) for result in report.results]})
     elif form == "table":
-        click.echo(report.to_table(), nl=False)
+        click.echo(visible(report.to_table()), nl=False)
     else:
         click.echo(report.to_turtle(), nl=False)
     if not report.conforms:

@@ -129,7 +129,8 @@ class Workspace:
 
     def reader(self) -> Reader:
         """The newest snapshot, open in this process."""
-        return Reader(self.snapshot(), union=self.settings.default_graph == "union")
+        settings = self.settings
+        return Reader(self.snapshot(), union=settings.default_graph == "union", base_iri=settings.base_iri)
 
     def doctor(self) -> tuple[Finding, ...]:
         """What is wrong with the workspace and what to do about it; nothing where all is well."""

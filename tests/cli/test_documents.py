@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,6 +27,14 @@ def test_documents_are_listed_with_state_and_reason(kg: Kg) -> None:
     assert "FORBIDDEN is forbidden." in table
     assert "it says that it cannot be read" in table
     assert "\x1b" not in table, "colours are for terminals"
+
+
+def test_names_of_files_give_no_orders_to_the_terminal(kg: Kg, workspace: Path) -> None:
+    with closing(sqlite3.connect(workspace / "truth.sqlite")) as truth, truth:
+        truth.execute("UPDATE sources SET name = 'a\x1b[2J\x9b5m\r.txt' WHERE name = 'a.txt'")
+    shown = kg("documents").stdout + kg("retract", "/in/a.txt").stdout + kg("retract", "\x1b[2J").stderr
+    assert "[2J" in shown
+    assert not [c for c in shown if c != "\n" and not c.isprintable()]
 
 
 def test_a_retracted_document_is_gone_with_what_it_said(kg: Kg) -> None:
