@@ -36,7 +36,3 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """Whether the two share at least one character."""
         return self.begin < other.end and other.begin < self.end
-
-    def cover(self, other: Span) -> Span:
-        """The smallest span that contains both."""
-        return Span(min(self.begin, other.begin), max(self.end, other.end))

@@ -32,10 +32,6 @@ class FormatRefusedError(QueryError):
     """The request accepts none of the formats that the query's result can be had in."""
 
 
-class CutError(StoreError):
-    """A result broke off after part of it was passed on: what has been sent must not look whole."""
-
-
 class Reader:
     """One process and the connection to it. It runs one query at a time and is never used again after a failed one."""
 

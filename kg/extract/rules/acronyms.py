@@ -19,7 +19,7 @@ _LONGEST = 9
 def pairs(doc: Doc) -> Iterator[tuple[int, int, int]]:
     """``(begin, end, at)``: the tokens ``[begin, end)`` are the name that the acronym at ``at`` stands for.
 
-    "the Popular Mobilization Forces (PMF)": the letters of the acronym are initials of capitalised words before the
+    "the Northern Harbour Guard (NHG)": the letters of the acronym are initials of capitalised words before the
     bracket, the first of them that of the first word.
     """
     for token in doc:

@@ -62,7 +62,7 @@ def _introduced(token: Token, candidate: Candidate, member: Member, cast: Cast) 
 
 
 def _named_by_modifier(token: Token, cast: Cast) -> Member | None:
-    """As in "the Kataib Hezbollah group", "Anbar province": a close noun behind the name that it describes."""
+    """As in "the Red Lantern group", "Karsk province": a close noun behind the name that it describes."""
     if token.lemma_.lower() not in _CLOSE:
         return None
     for child in token.lefts:
@@ -126,7 +126,7 @@ def _country(token: Token, cast: Cast) -> str | None:
 
 
 def _equated(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
-    """Apposition and copula: "Soleimani, commander of …", "the group is a militia"."""
+    """Apposition and copula: "Roe, commander of …", "the group is a militia"."""
     if candidate.counted:
         return None
     found = (_beside(token, cast), _beyond_copula(token, cast), _behind(token, cast), _of_name(token, candidate, cast))
@@ -195,7 +195,7 @@ _ROLES = lexicon.words(
     "member ally partner rival enemy foe opponent adversary backer supporter sponsor proxy successor "
     "participant paramilitary"
 )
-"""Nouns for persons that an organisation may be as well ("Kataib Hezbollah, a member of the alliance")."""
+"""Nouns for persons that an organisation may be as well ("Red Lantern, a member of the alliance")."""
 
 
 def _of_name(token: Token, candidate: Candidate, cast: Cast) -> Member | None:

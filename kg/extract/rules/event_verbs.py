@@ -100,7 +100,7 @@ def _slots(verb: Token) -> dict[str, list[Token]]:
 
 
 _REDUCED = frozenset({"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct", "murder", "displace"})
-"""Verbs that say in a short form who suffered: "two soldiers killed", "American contractor killed"."""
+"""Verbs that say in a short form who suffered: "two soldiers killed", "German engineer killed"."""
 
 
 def _reduced(verb: Token) -> bool:

@@ -184,7 +184,7 @@ def _people(base: Candidate, head: Token, text: str) -> Candidate | None:
 
 
 def _with_rank(doc: Doc, begin: int) -> int:
-    """Where a person's name begins with the rank or form of address before it ("General Soleimani", "Mr Roe")."""
+    """Where a person's name begins with the rank or form of address before it ("General Doe", "Mr Roe")."""
     while begin and doc[begin - 1].text in nameforms.ADDRESS and doc[begin - 1].text not in _OFFICE_NAMES:
         if begin >= 2 and (
             doc[begin - 2].text == "-" or doc[begin - 2].lower_ in {"attorney", "secretary", "governor"}

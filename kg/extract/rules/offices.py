@@ -1,4 +1,4 @@
-"""Offices: who holds which post where ("US Secretary of State Mike Pompeo", "X, deputy chairman of Y")."""
+"""Offices: who holds which post where ("Karsk Foreign Minister Jane Roe", "X, deputy chairman of Y")."""
 
 from __future__ import annotations
 

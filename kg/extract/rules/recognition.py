@@ -22,7 +22,7 @@ _COMMON = lexicon.words(
 )
 """Surnames that are common words: alone they are taken for names only where the model says so."""
 _RULED = lexicon.words("administration presidency")
-"""Nouns that a head of government's name stands before ("the Trump administration")."""
+"""Nouns that a head of government's name stands before ("the Doe administration")."""
 _WHERE = lexicon.words("in near outside around across")
 _REGIONAL = frozenset(
     f"{mark}s {word}"
@@ -147,7 +147,7 @@ def _prefer_reference(span: Name, doc: Doc) -> Name:
 
 
 def _joined(spans: list[Name], doc: Doc) -> list[Name]:
-    """Neighbours that are one name: "Qassem" + "Soleimani", "Workers" + "Congress Party"."""
+    """Neighbours that are one name: "Jane" + "Roe", "Workers" + "Congress Party"."""
     out: list[Name] = []
     for index, short in enumerate(spans):
         following = spans[index + 1].begin if index + 1 < len(spans) else len(doc)

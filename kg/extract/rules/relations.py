@@ -173,7 +173,7 @@ def _bearers(token: Token, cast: Cast) -> list[tuple[Member, Token]]:
 
 
 def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
-    """As in "Iran's Quds Force", "Kataib Hezbollah fighters": organs of states, members."""
+    """As in "Karsk's Harbour Guard", "Red Lantern fighters": organs of states, members."""
     for mention in member.mentions:
         if mention.kind is MentionKind.PRONOUN:
             continue

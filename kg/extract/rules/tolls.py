@@ -116,7 +116,7 @@ def _toll(index: int, effect: str, head: Token, token: Token, cast: Cast) -> Cou
 
 
 def _single(noun: Token, member: Member | None) -> bool:
-    """One person without a numeral: "a contractor", "an officer", "American contractor" in a headline."""
+    """One person without a numeral: "a contractor", "an officer", "German engineer" in a headline."""
     if noun.tag_ != "NN" or member is None or member.proper or member.cls is not EntityClass.PERSON:
         return False
     return any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in noun.lefts) or not any(
