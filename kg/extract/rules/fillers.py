@@ -26,6 +26,8 @@ _BODIES = {
 def weapon(token: Token) -> EventClass | None:
     """The class of an attack with what ``token`` heads, where that is a weapon."""
     weapons = frames.load().weapons
+    if any(c.lower_ == "tear" for c in token.lefts):
+        return None
     for word in (token, *(c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"})):
         cls = weapons.get(word.lemma_.lower()) or weapons.get(word.lower_)
         if cls is None or (word == token and token.pos_ not in {"NOUN", "PROPN"}):
@@ -52,6 +54,10 @@ def kinds(token: Token, cast: Cast, events: frozenset[int]) -> frozenset[str]:
         out.add("speech")
     if lemma in _AGREED:
         out.add("agreement")
+    if lemma in _LAWS:
+        out.add("law")
+    if token.pos_ == "NUM":
+        out.add("number")
     member = cast.at(token)
     if member is not None:
         out |= _of_member(member, lemma)
@@ -61,6 +67,7 @@ def kinds(token: Token, cast: Cast, events: frozenset[int]) -> frozenset[str]:
 
 
 _SPOKEN = lexicon.words(lexicon.load("words")["fillers"]["spoken"])
+_LAWS = lexicon.words(lexicon.load("words")["fillers"]["laws"])
 _AGREED = lexicon.words(lexicon.load("words")["fillers"]["agreed"])
 
 
@@ -81,7 +88,7 @@ def _of_member(member: Member, lemma: str) -> set[str]:
 
 
 def owner(token: Token, cast: Cast) -> Member | None:
-    """The actor that what ``token`` heads belongs to: "positions of Kataib Hezbollah", "Iran's bases"."""
+    """The actor that what ``token`` heads belongs to: "positions of Red Lantern", "Karsk's bases"."""
     for child in token.children:
         if child.dep_ in {"poss", "compound", "nmod", "amod"}:
             member = cast.at(child)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ACTOR_ROLES = frozenset({Predicate.AGENT, Predicate.PARTICIPANT})
 _HIT = frozenset({Predicate.TARGET, Predicate.VICTIM})
 _PERSONAL = frozenset({EventClass.SHOOTING, EventClass.ASSASSINATION, EventClass.SEXUAL_VIOLENCE})
-_REFINED = frozenset({EventClass.ATTACK, EventClass.BOMBING})
+_REFINED = frozenset({EventClass.ATTACK, EventClass.BOMBING, EventClass.RAID})
 _HOW_MANY = frozenset({"more", "than", "of", "several", "many", "some", "few", "dozens", "numerous"})
 _UNSPOKEN = frozenset({"det", "nummod", "poss", "case", "quantmod", "advmod", "predet"})
 
@@ -124,7 +124,10 @@ def refine(occurrence: Occurrence) -> None:
     specific = [cls for cls in told if cls is not EventClass.ATTACK]
     if not specific:
         return
-    if occurrence.cls is EventClass.BOMBING and specific[0] not in {EventClass.AIRSTRIKE, EventClass.DRONE_STRIKE}:
+    if occurrence.cls in {EventClass.BOMBING, EventClass.RAID} and specific[0] not in {
+        EventClass.AIRSTRIKE,
+        EventClass.DRONE_STRIKE,
+    }:
         return
     occurrence.cls = specific[0]
 

@@ -88,14 +88,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         return subjects(head, depth + 1)
-    if verb.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
-        return conjuncts(head)[:1]
-    if (
-        verb.dep_ == "relcl"
-        and head.pos_ in {"NOUN", "PROPN", "PRON"}
-        and not any(c.lower_ in _RELATIVES for c in verb.subtree)
-    ):
-        return [head]
+    if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return _of_modifying(verb, head)
     if verb.dep_ == "xcomp" and head.pos_ in {"VERB", "AUX", "ADJ"}:
         objects = [c for c in head.children if c.dep_ in {"dobj", "dative"}]
         if objects and head.lemma_ in _OBJECT_CONTROL:
@@ -115,6 +109,14 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             )
         return subjects(governor, depth + 1)
     return []
+
+
+def _of_modifying(verb: Token, noun: Token) -> list[Token]:
+    """Who does what a clause or participle behind a noun says: the noun, or who has the plan ("Iran's plot to …")."""
+    if verb.dep_ == "acl":
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+        return [c for c in noun.children if c.dep_ == "poss"] if infinitive else conjuncts(noun)[:1]
+    return [] if any(c.lower_ in _RELATIVES for c in verb.subtree) else [noun]
 
 
 SEQUENCE = frozenset({"after", "following", "before", "over", "during"})

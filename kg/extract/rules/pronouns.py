@@ -99,7 +99,8 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
 
 
 def _clearest(token: Token, candidate: Candidate, fits: list[tuple[Candidate, Member]], cast: Cast) -> Member | None:
-    apart = [(m, member) for m, member in fits if not _same_clause(token, member, cast)]
+    hearers = _hearers(token)
+    apart = [(m, member) for m, member in fits if not _same_clause(token, member, cast) and m.head not in hearers]
     if token.lower_ in _PLURAL:
         plural = [(m, member) for m, member in apart if member.cls is EntityClass.GROUP]
         collective = [(m, member) for m, member in apart if m.begin >= token.sent.start or _is_subject(token, m)]
@@ -114,6 +115,14 @@ def _clearest(token: Token, candidate: Candidate, fits: list[tuple[Candidate, Me
     if token.lower_ in _PLURAL and member.cls is not EntityClass.GROUP and _listed(token, mention):
         return None
     return member
+
+
+def _hearers(token: Token) -> set[int]:
+    """Who is told what the pronoun is the subject of ("the army told villagers they …" means the army)."""
+    verb = token.head
+    if token.dep_ not in _SUBJECTS or verb.dep_ != "ccomp":
+        return set()
+    return {c.i for c in verb.head.children if c.dep_ in {"dobj", "dative"}}
 
 
 def _listed(token: Token, mention: Candidate) -> bool:

@@ -53,7 +53,12 @@ class RuleExtractor:
         return f"rules/{VERSION} {meta['lang']}_{meta['name']}/{meta['version']}"
 
     def extract(self, document: Document) -> Extract:
-        """Everything the rules read out of ``document``. Raises ``ExtractionError`` where its text cannot be parsed."""
+        """Everything the rules read out of ``document``; nothing where it is in another language than English.
+
+        Raises ``ExtractionError`` where its text cannot be parsed.
+        """
+        if document.language and document.language.partition("-")[0].lower() != "en":
+            return Extract(document.id, self.name)
         try:
             found = find(document, self._nlp)
         except (ValueError, RecursionError) as error:
