@@ -33,7 +33,7 @@ def _field_options(command: Callable[..., None]) -> Callable[..., None]:
 @configured("model")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--extractor", type=click.Choice(["rules"]), default="rules", show_default=True, help="Who reads.")
-@click.option("--date", metavar="EDTF", help="When the documents were published, such as 2019-12-29, whatever they say.")
+@click.option("--date", metavar="EDTF", help="When the documents were published, whatever they say (2019-12-29).")
 @_field_options
 @report_format
 @click.pass_context

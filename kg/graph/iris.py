@@ -63,11 +63,6 @@ class Iris:
         """The named graph of the descriptions of actors and places."""
         return ox.NamedNode(f"{self.base}graph/entities")
 
-    @property
-    def relationships_graph(self) -> ox.NamedNode:
-        """The named graph of the summarised relationships between actors."""
-        return ox.NamedNode(f"{self.base}graph/relationships")
-
 
 def _slug(name: str) -> str:
     """The name in ASCII letters, digits and hyphens; a checksum where no letter or digit of it is ASCII."""
