@@ -81,6 +81,10 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
         owner = cast.at(token.head.head)
         if owner is not None and any(_fits(token, candidate, owner, m) for m in owner.mentions):
             return owner
+    if token.lower_ in _PLURAL and _hearers(token):
+        tellers = [m for s in phrases.subjects(token.head.head) if (m := cast.at(s)) is not None]
+        if tellers and tellers[0].cls.is_a(EntityClass.ACTOR) and tellers[0].cls is not EntityClass.PERSON:
+            return tellers[0]
     sentence = token.sent
     previous = token.doc[sentence.start - 1].sent if sentence.start else None
     for start, end in ((sentence.start, token.i), (previous.start, previous.end) if previous else (0, 0)):
