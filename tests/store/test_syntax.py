@@ -1,20 +1,13 @@
 """The engine's parser decides which keywords a query uses and where its mistake is."""
 
-import doctest
-
 import pyoxigraph as ox
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.store import syntax
 from kg.store.syntax import syntax_error, uses_keyword
 
 BASE = "http://example.org/"
-
-
-def test_examples_in_the_documentation_hold() -> None:
-    assert doctest.testmod(syntax).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,10 @@
 """Classes, predicates and tolls in words."""
 
-import doctest
-
 import pytest
 
 from kg.model import EntityClass, EventClass, Predicate
 from kg.vocabulary import term
 from kg.web import words
-
-
-def test_examples_in_the_documentation_hold() -> None:
-    assert doctest.testmod(words).failed == 0
 
 
 @pytest.mark.parametrize(
