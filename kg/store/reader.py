@@ -10,6 +10,7 @@ from typing import Self
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.store.shape import check_shape
 from kg.store.snapshot import HeldSnapshot
 from kg.store.syntax import refuse_service, syntax_error, uses_keyword
 
@@ -57,9 +58,10 @@ class Reader:
 
         The default graph is what the query names with ``FROM``, else the union of all graphs, or, where the reader was
         made with ``union=False``, the unnamed graph. Relative IRIs are resolved against the reader's ``base_iri``.
-        Raises ``QuerySyntaxError``, ``QueryLimitError`` where the query asks another server, or ``QueryError`` where
-        the store fails while it answers.
+        Raises ``QuerySyntaxError``, ``QueryLimitError`` where the query asks another server or nests more than the
+        engine bears, or ``QueryError`` where the store fails while it answers.
         """
+        check_shape(text)
         refuse_service(text, self._base_iri)
         # The engine would let the union overrule the query's own FROM.
         union = self._union and not uses_keyword(text, "FROM", self._base_iri)

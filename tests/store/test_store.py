@@ -230,6 +230,13 @@ def test_no_query_makes_this_machine_call_another(tmp_path: Path) -> None:
     assert caught.value.limit == "service_allow"
 
 
+def test_a_query_that_would_overflow_the_engines_stack_is_refused(tmp_path: Path) -> None:
+    snapshots = publish(tmp_path, Change(quads=(quad("a", "1"),)))
+    with Reader(snapshots.hold()) as reader, pytest.raises(QueryLimitError, match="nests") as caught:
+        reader.query("ASK " + "{" * 20_000 + "}" * 20_000)
+    assert caught.value.limit == "query_nesting"
+
+
 def test_a_query_that_is_no_sparql_says_where(tmp_path: Path) -> None:
     snapshots = publish(tmp_path, Change(quads=(quad("a", "1"),)))
     with Reader(snapshots.hold()) as reader, pytest.raises(QuerySyntaxError) as caught:
