@@ -101,6 +101,8 @@ def _dateline(doc: Doc, begin: int, end: int) -> bool:
 
 def _in_reference(doc: Doc, begin: int) -> Name | None:
     """The longest run of tokens from ``begin`` that the reference list holds."""
+    if not reference.opens_name(doc[begin].text):
+        return None
     limit = min(len(doc), begin + _LONGEST)
     for i in range(begin, limit):
         if doc[i].is_space:

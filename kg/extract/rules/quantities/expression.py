@@ -114,7 +114,14 @@ def _suffix(words: list[str], i: int) -> tuple[str | None, int]:
 
 def _phrase(words: list[str], i: int, phrases: list[str]) -> int:
     """How many words of the longest of ``phrases`` stand at ``i``."""
-    return max((len(p.split()) for p in phrases if _starts(words, i, tuple(p.split()))), default=0)
+    if i >= len(words):
+        return 0
+    return max((len(p) for p in map(_words, phrases) if p[0] == words[i] and _starts(words, i, p)), default=0)
+
+
+@cache
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
 
 
 def _starts(words: list[str], i: int, phrase: tuple[str, ...]) -> bool:
