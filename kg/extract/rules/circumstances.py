@@ -34,7 +34,6 @@ class Circumstance:
 
 
 _WEEKDAYS = lexicon.words("monday tuesday wednesday thursday friday saturday sunday")
-_LOCATIVE = lexicon.words("in at near inside outside around on across throughout within along over off into from to of")
 _DIRECT = lexicon.words("in at near inside outside around on across throughout within along over off")
 _STEPS = 12
 

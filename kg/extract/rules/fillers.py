@@ -44,6 +44,8 @@ def kinds(token: Token, cast: Cast, events: frozenset[int]) -> frozenset[str]:
     lemma = token.lemma_.lower()
     if token.i in events:
         out.add("event")
+        if any(frame.cls.is_a(EventClass.ATTACK) for frame in known.nouns.get(lemma, ())):
+            out.add("assault")
     if weapon(token) is not None:
         out.add("weapon")
         if weapon(token) is EventClass.AIRSTRIKE:

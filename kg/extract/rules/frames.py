@@ -77,7 +77,7 @@ def load() -> Lexicon:
         for word in entry.get("verbs", "").split():
             verbs.setdefault(word, []).append(Frame(cls, family))
         for word in entry.get("particles", "").split():
-            particles[word] = Frame(cls, family, subject, object_)
+            particles[word] = Frame(cls, family, subject)
         for word in entry.get("nouns", "").split():
             nouns.setdefault(word, []).append(Frame(cls, family))
         for word in entry.get("weak_nouns", "").split():

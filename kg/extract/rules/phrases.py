@@ -164,8 +164,3 @@ def _governed(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
                 yield name, head
         elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _governed(child, child.lower_)
-
-
-def is_generic_subject(token: Token) -> bool:
-    """Whether the token is an expletive or indefinite pronoun."""
-    return token.lower_ in {"it", "there", "this", "that", "what", "everything", "nothing", "something"}
