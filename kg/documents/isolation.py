@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -26,7 +27,11 @@ def isolated(program: str, data: bytes, name: str, *, seconds: float = SECONDS) 
     """
     # -P: the folder of the program holds modules that are called like some of the standard library's.
     command = [sys.executable, "-P", str(Path(__file__).with_name(program))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    # A parser that a hostile file takes over shall find no token in its environment.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    ) as process:
         try:
             resource.prlimit(process.pid, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
             written, _ = process.communicate(data, timeout=seconds)

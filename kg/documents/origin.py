@@ -116,9 +116,10 @@ class Origin:
 
     def _unique(self, label: str, number: int) -> str:
         """The label without white space at its ends, with the number where another document has it."""
-        label = label[:_LONGEST_LABEL]
-        if hash(label) in self.taken:
-            label = f"{label}~{number}"
+        plain = label = label[:_LONGEST_LABEL]
+        while hash(label) in self.taken:
+            label = f"{plain}~{number}"
+            number += 1
         self.taken.add(hash(label))
         return label
 
