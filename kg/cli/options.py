@@ -17,6 +17,9 @@ _SETTINGS: Final[dict[str, dict[str, Any]]] = {
     "readers": {"metavar": "NUMBER", "help": "Reader processes to keep warm."},
 }
 
+_TYPED: Final[dict[str, str]] = {"readers": "--workers"}
+"""How a setting is typed where that is not its name."""
+
 
 def configured(*settings: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Gives a command ``--workspace``, ``--config`` and an option for each of ``settings``.
@@ -36,7 +39,8 @@ def configured(*settings: str) -> Callable[[Callable[..., None]], Callable[..., 
             command(configure(given, os.environ, config or group.get("config")), *args, **options)
 
         for name in reversed(settings):
-            run = click.option("--" + name.replace("_", "-"), name, **_SETTINGS[name])(run)
+            typed = _TYPED.get(name, "--" + name.replace("_", "-"))
+            run = click.option(typed, name, **_SETTINGS[name])(run)
         run = click.option(
             "--config",
             type=click.Path(path_type=Path),
