@@ -31,7 +31,8 @@ def test_brackets_that_hold_something_else_introduce_nothing(text: str) -> None:
     assert list(acronyms.pairs(_NLP(text))) == []
 
 
-_WORD = st.text("abcdefghij", min_size=2, max_size=6).map(str.title)
+# The tokenizer takes "Id" for "I'd" without its apostrophe and parts it; names are tried that stay whole.
+_WORD = st.text("abcdefghij", min_size=2, max_size=6).map(str.title).filter(lambda word: len(_NLP(word)) == 1)
 
 
 @given(st.lists(_WORD, min_size=2, max_size=5))
