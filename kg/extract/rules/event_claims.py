@@ -30,11 +30,13 @@ from kg.model import (
 def happening(scribe: Scribe, happening: Happening) -> None:
     """Enters what each occurrence says of the happening: that it happened, who took part, where and when."""
     node = scribe.events[id(happening)]
-    denied_throughout = all(_denies_agent(scribe, o) for o in happening.occurrences)
-    for occurrence, circumstance in zip(happening.occurrences, happening.circumstances, strict=True):
-        voice = scribe.voice(occurrence.token)
-        held = scribe.held(occurrence, voice)
-        denied_agent = _denies_agent(scribe, occurrence)
+    voices = [scribe.voice(o.token) for o in happening.occurrences]
+    told = [scribe.held(o, voice) for o, voice in zip(happening.occurrences, voices, strict=True)]
+    denied_throughout = all(map(_denies_agent, happening.occurrences, told))
+    for occurrence, circumstance, voice, held in zip(
+        happening.occurrences, happening.circumstances, voices, told, strict=True
+    ):
+        denied_agent = _denies_agent(occurrence, held)
         if held.polarity is Polarity.DENIED and _denies_harm_alone(occurrence, happening):
             continue  # that nobody was killed does not deny the attack
         kind = "noun" if occurrence.noun else "verb"
@@ -83,9 +85,8 @@ def _denies_harm_alone(occurrence: Occurrence, happening: Happening) -> bool:
     return is_harm(occurrence) and happening.cls not in OUTCOMES and not all(is_harm(o) for o in happening.occurrences)
 
 
-def _denies_agent(scribe: Scribe, occurrence: Occurrence) -> bool:
+def _denies_agent(occurrence: Occurrence, held: Modality) -> bool:
     """Whether what is denied is who did it ("X denied that it had fired the rockets"), not that it happened."""
-    held = scribe.held(occurrence, scribe.voice(occurrence.token))
     return held.polarity is Polarity.DENIED and bool(occurrence.filled(Predicate.AGENT))
 
 

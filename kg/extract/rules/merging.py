@@ -112,7 +112,7 @@ def _by_clause(
     token = occurrence.token
     current = token
     if token.dep_ == "advcl" and token.tag_ == "VBG":
-        between = [i for i in at if token.head.i < i < token.i and i in _violent_at(occurrences)]
+        between = [i for i in at if token.head.i < i < token.i and _does_harm(occurrences[at[i]])]
         nearest = _placed(token.doc[max(between)], at, of, occurrences, violent=True) if between else None
         if nearest is not None:
             occurrence.fillers = [f for f in occurrence.fillers if f.role is not Predicate.AGENT]
@@ -130,8 +130,9 @@ def _by_clause(
     return None
 
 
-def _violent_at(occurrences: list[Occurrence]) -> set[int]:
-    return {o.token.i for o in occurrences if not is_harm(o) and any(o.cls.is_a(c) for c in _VIOLENT)}
+def _does_harm(occurrence: Occurrence) -> bool:
+    """Whether it may be the doing whose harm a participle tells."""
+    return not is_harm(occurrence) and any(occurrence.cls.is_a(c) for c in _VIOLENT)
 
 
 def _own_doer(occurrence: Occurrence, found: Happening) -> bool:

@@ -35,7 +35,6 @@ class Voices:
     """Answers for every token who speaks there."""
 
     def __init__(self, doc: Doc, attributed: list[Attributed], cast: Cast) -> None:
-        self._doc = doc
         self._attributed = attributed
         self._innermost: dict[int, int] = {}
         self.claimants: list[Member | None] = [_claimant(doc, a, cast) for a in attributed]
