@@ -22,7 +22,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One who sends requests: ``key`` is what budgets and queues are kept by, ``name`` that of a token, if one was shown."""
+    """One who sends requests.
+
+    ``key`` is what budgets and queues are kept by, ``name`` that of the token, where one was shown.
+    """
 
     key: str
     name: str | None = None

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
-from typing import Final, Literal
+from typing import Literal
 
 from kg.api.client import Client
-
-_LOG: Final = logging.getLogger(__name__)
 
 WorkKind = Literal["query", "update", "store"]
 
@@ -81,7 +78,10 @@ class Register:
         self._listeners.append(listener)
 
     def begin(self, kind: WorkKind, client: Client, text: str, request: str = "") -> Work:
-        """Enters a piece of work; it must be given to ``end`` whatever happens. Set its ``stop`` once it can be ended."""
+        """Enters a piece of work; it must be given to ``end`` whatever happens.
+
+        Set its ``stop`` as soon as it can be ended.
+        """
         work = Work(next(self._numbers), kind, client, text, request)
         self._running[work.id] = work
         return work
@@ -93,10 +93,7 @@ class Register:
         work.ended = time.monotonic()
         work.outcome = Outcome.ENDED if work.stopped else outcome
         for listener in self._listeners:
-            try:
-                listener(work)
-            except Exception:  # one listener's fault must not become the client's
-                _LOG.exception("a listener failed")
+            listener(work)
 
     def running(self) -> tuple[Work, ...]:
         """What is running, the oldest first."""

@@ -9,7 +9,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One SPARQL 1.1 Update request. ``using`` and ``using_named`` are the protocol's graphs, ``None`` where it names none."""
+    """One SPARQL 1.1 Update request.
+
+    ``using`` and ``using_named`` are the graphs that the protocol names, ``None`` where it names none.
+    """
 
     text: str
     using: tuple[str, ...] | None = None
@@ -20,8 +23,8 @@ class Update:
 class GraphWrite:
     """One operation of the SPARQL 1.1 Graph Store HTTP Protocol on ``graph`` (``None``: the default graph).
 
-    ``put`` replaces the graph, ``post`` adds to it, ``delete`` drops it. ``payload`` is a file that holds RDF of the media type
-    ``media_type``, whose relative IRIs are resolved against ``base``; there is none for ``delete``.
+    ``put`` replaces the graph, ``post`` adds to it, ``delete`` drops it. ``payload`` is a file that holds RDF of the
+    media type ``media_type``, whose relative IRIs are resolved against ``base``; there is none for ``delete``.
     """
 
     method: Literal["put", "post", "delete"]
@@ -36,7 +39,7 @@ Write = Update | GraphWrite
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write came to: the version of the data that shows it, whether it made a graph that was not there, its size."""
+    """What a write came to: the version of the data that shows it, and whether it made a graph that was not there."""
 
     version: int
     created: bool
