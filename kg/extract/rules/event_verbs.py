@@ -159,3 +159,23 @@ def _threaten(occurrence: Occurrence, filling: Filling) -> None:
                 if member is not None and member.cls.is_a(EntityClass.ACTOR):
                     occurrence.cls = EventClass.THREAT
                     occurrence.fillers.append(Filler(Predicate.TARGET, subject, member))
+
+
+def unmet(token: Token, filling: Filling) -> Iterator[tuple[Frame, str, frozenset[str], list[Token]]]:
+    """What keeps a verb's frames from being read: frame, slot, what it asks for, what stands there instead.
+
+    The slot is empty where a place is asked for anywhere.
+    """
+    slots = _slots(token)
+    for frame, _ in _readings(token, filling.lexicon):
+        if _holds(frame, slots, filling):
+            continue
+        for wanted, slot in ((frame.subject, "subject"), (frame.object, "object")):
+            heads = slots[slot]
+            if not wanted or (not heads and wanted & {"none", "any"}):
+                continue
+            if not any(wanted & fillers.kinds(phrases.content(h), filling.cast, filling.nouns) for h in heads):
+                yield frame, slot, wanted, heads
+        placed = [head for slot in frame.needs for head in slots.get(slot, ())]
+        if frame.needs and not any("place" in fillers.kinds(h, filling.cast, filling.nouns) for h in placed):
+            yield frame, "", frozenset({"place"}), placed

@@ -21,10 +21,12 @@ from kg.extract.rules import (
     reading,
     relations,
     tolls,
+    tracing,
 )
 from kg.extract.rules.assembly import Assembly
 from kg.extract.rules.findings import Findings
 from kg.extract.rules.voice import Voices
+from kg.extract.trace import Trace
 from kg.model import Document, Extract
 from kg.model.edtf import Edtf
 
@@ -57,13 +59,21 @@ class RuleExtractor:
 
         Raises ``ExtractionError`` where its text cannot be parsed.
         """
-        if document.language and document.language.partition("-")[0].lower() != "en":
+        if not _is_read(document):
             return Extract(document.id, self.name)
         try:
             found = find(document, self._nlp)
         except (ValueError, RecursionError) as error:
             raise ExtractionError(document.name, f"cannot be parsed: {error}") from error
         return Assembly(found).extract(self.name)
+
+    def trace(self, document: Document) -> Trace:
+        """How the rules go through ``document``, and what they turn down; it is read for this once more."""
+        return tracing.trace(find(document, self._nlp)) if _is_read(document) else Trace()
+
+
+def _is_read(document: Document) -> bool:
+    return document.language is None or document.language.partition("-")[0].lower() == "en"
 
 
 def find(document: Document, nlp: Language) -> Findings:
