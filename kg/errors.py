@@ -9,13 +9,16 @@
     ├── ExtractionError        one document could not be extracted
     ├── ValidationError        shapes or data cannot be validated at all
     ├── WorkspaceError         the workspace cannot be opened, is locked, or is damaged
-    │   └── UnknownDocumentError
+    │   ├── UnknownDocumentError
+    │   └── VersionError       the data have changed since the version that a write was meant for
     ├── StoreError             the store or a snapshot cannot be opened or written
     ├── QueryError             a query cannot be run as asked
     │   ├── UnknownQueryError
     │   ├── ParameterError
     │   ├── QuerySyntaxError
-    │   └── QueryLimitError    a query went over a limit
+    │   ├── QueryLimitError    a query or write went over a limit
+    │   ├── ProtectedGraphError  a write would touch a graph that is not its sender's to change
+    │   └── UnknownGraphError  a graph that must exist does not
     └── ExportError            an export could not be written whole
 
 A message says what is wrong, where, and what to do about it, in one or two sentences. Which HTTP status or exit code
@@ -69,6 +72,10 @@ class UnknownDocumentError(WorkspaceError):
     """No document of the workspace has this id or name."""
 
 
+class VersionError(WorkspaceError):
+    """The data have changed since the version that a write was meant for; nothing was written."""
+
+
 class StoreError(HerodotusError):
     """The store or a snapshot cannot be opened or written."""
 
@@ -101,6 +108,18 @@ class QueryLimitError(QueryError):
         super().__init__(message, remedy=remedy)
         self.limit = limit
         self.value = value
+
+
+class ProtectedGraphError(QueryError):
+    """A write would touch ``graph``, which is made from documents and changes with them alone; nothing was written."""
+
+    def __init__(self, message: str, *, graph: str, remedy: str | None = None) -> None:
+        super().__init__(message, remedy=remedy)
+        self.graph = graph
+
+
+class UnknownGraphError(QueryError):
+    """A graph that must exist for what was asked does not."""
 
 
 class ExportError(HerodotusError):
