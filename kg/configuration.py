@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
@@ -166,6 +167,7 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "query_rows": (1, 1_000_000_000),
     "query_bytes": (1, 1_000_000_000),
     "requests_per_minute": (1, 1_000_000_000),
+    "query_seconds_per_minute": (0.1, 1_000_000_000),
     "port": (0, 65_535),
     "readers": (1, 256),
 }
@@ -185,6 +187,13 @@ def _check(name: str, value: object) -> None:
         for prefix in value if isinstance(value, tuple) else ():
             if not _absolute(prefix):
                 raise ValueError(f"'{prefix}' is not the start of an absolute http or https IRI")
+    if name == "cors_origins":
+        for origin in value if isinstance(value, tuple) else ():
+            if origin != "*" and not re.fullmatch(r"https?://[^/\s]+", origin):
+                raise ValueError(f"'{origin}' is not an origin such as https://example.org, nor *")
+    if name == "proxies":
+        for proxy in value if isinstance(value, tuple) else ():
+            ip_network(proxy)
     if name == "write_token" and value is not None and (not str(value).isascii() or len(str(value).split()) != 1):
         raise ValueError("a token is one word of ASCII characters")
     if name == "host" and not value:

@@ -38,6 +38,18 @@ class Settings:
     requests_per_minute: int | None = None
     """Requests a client may make in a minute; ``None``: no limit on loopback, 600 elsewhere."""
 
+    query_seconds_per_minute: float | None = None
+    """Seconds for which a client's queries may run in a minute; ``None``: no limit on loopback, 120 elsewhere."""
+
+    read_access: Literal["open", "token"] = "open"
+    """Whether anybody may read over HTTP, or only who shows a token."""
+
+    cors_origins: tuple[str, ...] = ()
+    """Origins whose scripts may read answers (CORS); ``*`` stands for all."""
+
+    proxies: tuple[str, ...] = ()
+    """Addresses of reverse proxies whose word for a client's address (``X-Forwarded-For``) is taken."""
+
     service_allow: tuple[str, ...] = ()
     """IRI prefixes that ``SERVICE`` and ``LOAD`` may reach."""
 

@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, str]] = {
     "rebuild": "kg.cli.rebuild",
     "doctor": "kg.cli.doctor",
     "serve": "kg.cli.serve",
+    "token": "kg.cli.token",
     "evaluate": "kg.cli.evaluate",
 }
 """Each command and the module that defines it under its own name."""
