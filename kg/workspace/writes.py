@@ -45,8 +45,8 @@ class GraphWrite:
 
     ``put`` replaces the graph, ``post`` adds to it, ``delete`` drops it. The ``payloads`` are what is put or posted
     together, several only where a form sent several; their relative IRIs are resolved against ``base``. There is none
-    for ``delete``, which gives ``UnknownGraphError`` where there is no such graph. ``key`` and ``expected`` are as those
-    of ``Update``.
+    for ``delete``, which gives ``UnknownGraphError`` where there is no such graph. ``key`` and ``expected`` are as in
+    ``Update``.
     """
 
     method: Literal["put", "post", "delete"]

@@ -8,9 +8,9 @@ from typing import IO, Final, Literal, cast
 
 import pyoxigraph as ox
 
-from kg.api.readers.frames import FrameSink, Stopped
+from kg.api.process.sandbox import peak_megabytes
 from kg.api.readers.query import Head, Query, ReaderLimits, ResultKind
-from kg.api.readers.sandbox import peak_megabytes
+from kg.api.readers.sink import FrameSink, Stopped
 from kg.errors import QueryError, QueryLimitError, StoreError
 from kg.store import HeldSnapshot, Snapshots, open_snapshot
 from kg.store.shape import check_shape

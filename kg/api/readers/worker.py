@@ -8,9 +8,9 @@ import socket
 import sys
 import threading
 
-from kg.api.readers import sandbox
+from kg.api.process import sandbox
+from kg.api.process.frames import FrameKind, frame, receive_frame
 from kg.api.readers.engine import Engine, FormatError
-from kg.api.readers.frames import FrameKind, frame, receive_frame
 from kg.api.readers.query import Failure, Query, ReaderLimits
 from kg.errors import QueryError, QueryLimitError, QuerySyntaxError, StoreError
 

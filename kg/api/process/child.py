@@ -1,0 +1,130 @@
+"""The child: a process that serves this one, and the connection to it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Final, Literal
+
+import kg
+from kg.api.process.frames import FrameKind, frame, read_frame
+from kg.errors import StoreError
+
+_LOG: Final = logging.getLogger(__name__)
+_START_SECONDS: Final = 20.0
+_BUFFER: Final = 128 * 1024
+"""Bytes that are held for a slow client before the process has to wait."""
+
+Cause = Literal["deadline", "abandoned", "retired", "stopped"]
+"""Who ended a process, and why: its deadline, a client that left, the service, an administrator."""
+
+Death = Cause | Literal["memory", "stack", "unknown"]
+"""What a process died of."""
+
+
+class Child:
+    """``python -m module DESCRIPTOR argument``, which talks in frames over the socket with that descriptor."""
+
+    def __init__(self, module: str, argument: str) -> None:
+        self._module = module
+        self._argument = argument
+        self._cause: Cause | None = None
+        self._messages = -1
+        self.started = False
+
+    async def start(self) -> bytes:
+        """Starts the process and gives what it says when it is ready. Raises ``StoreError``."""
+        ours, theirs = socket.socketpair()
+        self._messages = os.memfd_create("child")
+        try:
+            with theirs:
+                self._process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-P", "-m", self._module, str(theirs.fileno()), self._argument),
+                    stdin=asyncio.subprocess.DEVNULL,
+                    stdout=asyncio.subprocess.DEVNULL,
+                    stderr=self._messages,
+                    pass_fds=(theirs.fileno(),),
+                    env=_environment(),
+                    start_new_session=True,
+                )
+            self._stream, self._writer = await asyncio.open_unix_connection(sock=ours, limit=_BUFFER)
+            async with asyncio.timeout(_START_SECONDS):
+                kind, content = await read_frame(self._stream)
+            self.started = kind is FrameKind.READY
+        except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+            _LOG.error("%s did not start: %s", self._module, self._last_words() or error)
+            raise StoreError("The store cannot be used at the moment.", remedy="Run `kg doctor`.") from error
+        finally:
+            if not self.started:
+                ours.close()
+                await self.end()
+        return content
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs and has not closed its end."""
+        return self.started and self._process.returncode is None and not self._stream.at_eof()
+
+    @property
+    def cause(self) -> Cause | None:
+        """Why the process was killed, where it was."""
+        return self._cause
+
+    def say(self, kind: FrameKind, content: bytes = b"") -> None:
+        """Sends a frame."""
+        self._writer.write(frame(kind, content))
+
+    async def hear(self) -> tuple[FrameKind, bytes]:
+        """The next frame. Raises ``OSError`` or ``asyncio.IncompleteReadError`` where there will be none."""
+        return await read_frame(self._stream)
+
+    def kill(self, cause: Cause) -> None:
+        """Ends the process at once; the first cause is the one that is reported."""
+        self._cause = self._cause or cause
+        if self._process.returncode is None:
+            self._process.kill()
+
+    async def end(self) -> None:
+        """Ends the process and waits until it is gone."""
+        if hasattr(self, "_process"):
+            if self._process.returncode is None:
+                self._process.kill()
+            await self._process.wait()
+        if hasattr(self, "_writer"):
+            self._writer.close()
+        if self._messages >= 0:
+            os.close(self._messages)
+            self._messages = -1
+
+    async def death(self) -> Death:
+        """What the process died of, by who ended it, by its signal and by its last words."""
+        if self._process.returncode is None:
+            self._process.kill()  # it closed its end and may be hanging
+        code = await self._process.wait()
+        if self._cause is not None:
+            return self._cause
+        words = self._last_words()
+        if code == -signal.SIGALRM:
+            return "deadline"
+        if "memory allocation" in words or "bad_alloc" in words or "MemoryError" in words:
+            return "memory"
+        if code == -signal.SIGSEGV or "overflowed its stack" in words:
+            return "stack"
+        _LOG.warning("%s ended unexpectedly (%s): %s", self._module, code, words[-500:])
+        return "unknown"
+
+    def _last_words(self) -> str:
+        return os.pread(self._messages, 1 << 14, 0).decode(errors="replace") if self._messages >= 0 else ""
+
+
+def _environment() -> dict[str, str]:
+    """The environment of a child: none of our settings (one is a secret), and two heaps for the whole process."""
+    root = str(Path(kg.__file__).resolve().parent.parent)
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
+    path = os.pathsep.join(filter(None, (root, inherited.get("PYTHONPATH"))))
+    return {**inherited, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"}
