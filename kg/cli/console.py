@@ -15,8 +15,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""All but the tab and the line feed."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""All but the tab and the line feed, and what turns the direction of writing round, by which a line can lie."""
 
 _WIDTH: Final = 120
 """Columns of a table where there is no terminal to ask."""
@@ -52,8 +52,9 @@ def tell(message: str) -> None:
 
 
 def write_json(value: Any) -> None:
-    """One JSON document on standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """One JSON document on standard output; characters that a terminal would obey are written as escapes."""
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
 
 
 @contextmanager

@@ -41,7 +41,8 @@ def unpack(source: Source, fields: Fields = STANDARD) -> Sources:
     wrong with one document, or with the rest of a collection, comes as a source whose ``load`` says so. ``fields``
     are those of JSON records.
     """
-    if source.skipped is not None or not (source.path or source.location == STANDARD_INPUT):
+    is_found = source.content is not None or source.broken is not None  # one that was unpacked before
+    if is_found or source.skipped is not None or not (source.path or source.location == STANDARD_INPUT):
         yield source
         return
     try:
