@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli.console import output, visible, write_json
+from kg.cli.console import output, say, visible, write_json
 from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED
 from kg.cli.reading import newest
 
 if TYPE_CHECKING:
     from kg.configuration import Configured
-    from kg.evaluation import Evaluation, Rows
+    from kg.evaluation import Evaluation, Figure, Rows
+    from kg.evaluation.spans import SpanEvaluation
     from kg.store import Reader
 
+_LINES: Final = (".jsonl", ".ndjson")
 _TEXTS: Final = """
 PREFIX kg: <https://w3id.org/herodotus/ns#>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
@@ -27,32 +29,68 @@ SELECT ?file ?text WHERE { GRAPH ?graph { ?document kg:fileName ?file . ?context
 @click.command()
 @configured()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD…")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What the classes and roles of span gold correspond to.  [default: they are our own]",
+)
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="The texts that span gold was annotated on.  [default: the folder documents beside it]",
+)
 @click.option("--min-recall", type=click.FloatRange(0, 1), help="Exit with 1 below this recall, or on a forbidden one.")
 @report_format
 @click.pass_context
 def evaluate(
-    context: click.Context, configured: Configured, *, gold: tuple[Path, ...], min_recall: float | None, form: str
+    context: click.Context,
+    configured: Configured,
+    *,
+    gold: tuple[Path, ...],
+    mapping: Path | None,
+    documents: Path | None,
+    min_recall: float | None,
+    form: str,
 ) -> None:
-    """Measure the graph on gold facts.
+    """Measure the graph on gold.
 
-    Gives precision, recall and F1, and lists what is missing and what should not be there.
+    GOLD is a file of gold facts (.json), which must or must not be found, or of span gold (.jsonl): annotated
+    documents, one a line. Gives precision, recall and F1, each with the interval in which 95 of 100 draws of
+    documents lie, and lists the facts that are missing and those that should not be there. --min-recall is about
+    facts. Documents of the gold that the graph does not have count as missed.
 
     \b
     Example:
       kg evaluate seeds/facts/*.json
       kg evaluate --min-recall 0.8 --format json facts.json
+      kg evaluate --mapping mapping.json events/gold.jsonl
     """
     from kg.evaluation import evaluate as compare
     from kg.evaluation import load
+    from kg.evaluation.spans import Correspondence, evaluate_spans, load_correspondence, load_documents, load_texts
 
-    files = [load(path) for path in gold]
+    files = [load(path) for path in gold if path.suffix not in _LINES]
+    sets = {path: load_documents(path) for path in gold if path.suffix in _LINES}
+    words = load_correspondence(mapping) if mapping else Correspondence()
     with newest(configured.settings) as reader:
-        evaluation = compare(files, _rows(reader))
+        rows = _rows(reader)
+    facts = compare(files, rows) if files else None
+    spans = {
+        path: evaluate_spans(annotated, rows, load_texts(documents or path.parent / "documents"), words)
+        for path, annotated in sets.items()
+    }
     if form == "json":
-        write_json(_as_json(evaluation))
+        write_json((_facts_as_json(facts) if facts else {}) | ({"spans": _spans_as_json(spans)} if spans else {}))
     else:
-        _show(evaluation)
-    if min_recall is not None and (evaluation.recall < min_recall or evaluation.violations):
+        if facts:
+            _show_facts(facts)
+        for path, evaluation in spans.items():
+            _show_spans(path, evaluation)
+    for path, evaluation in spans.items():
+        _warn(path, evaluation)
+    if min_recall is not None and facts and (facts.count.recall < min_recall or facts.violations):
         context.exit(FAILED)
 
 
@@ -64,11 +102,37 @@ def _rows(reader: Reader) -> Rows:
     return Rows({name: run(reader.store, name, {}).texts() for name in QUERIES}, texts)
 
 
-def _as_json(evaluation: Evaluation) -> dict[str, Any]:
+def _warn(path: Path, evaluation: SpanEvaluation) -> None:
+    """Says on standard error which documents of a set could not be measured."""
+    for names, what in (
+        (evaluation.missing, "are not in the graph; what is annotated in them counts as missed"),
+        (evaluation.other_text, "are stored with another text than the gold's; they count as missed"),
+    ):
+        if names:
+            shown = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+            say(f"{path}: {len(names)} of {evaluation.figures.documents} documents {what}: {shown}.")
+
+
+def _figure_as_json(figure: Figure) -> dict[str, Any]:
+    count = figure.count
     return {
-        "precision": round(evaluation.precision, 4),
-        "recall": round(evaluation.recall, 4),
-        "f1": round(evaluation.f1, 4),
+        "precision": round(count.precision, 4),
+        "recall": round(count.recall, 4),
+        "f1": round(count.f1, 4),
+        "intervals": {
+            name: [round(end, 4) for end in interval]
+            for name, interval in (("precision", figure.precision), ("recall", figure.recall), ("f1", figure.f1))
+        },
+        "right": round(count.right, 4),
+        "product": count.product,
+        "gold": count.gold,
+    }
+
+
+def _facts_as_json(evaluation: Evaluation) -> dict[str, Any]:
+    figure = _figure_as_json(evaluation.figures.figure("facts"))
+    return {
+        **{key: figure[key] for key in ("precision", "recall", "f1", "intervals")},
         "found": evaluation.found,
         "expected": evaluation.expected,
         "violations": evaluation.violations,
@@ -88,7 +152,27 @@ def _as_json(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def _show(evaluation: Evaluation) -> None:
+def _spans_as_json(spans: dict[Path, SpanEvaluation]) -> list[dict[str, Any]]:
+    from kg.evaluation.spans import MEAN
+
+    found = []
+    for path, evaluation in spans.items():
+        figures = evaluation.figures
+        entry: dict[str, Any] = {
+            "gold": str(path),
+            "documents": figures.documents,
+            "missing": list(evaluation.missing),
+            "other_text": list(evaluation.other_text),
+            "measures": {measure: _figure_as_json(figures.figure(measure)) for measure in figures},
+        }
+        if set(MEAN) <= set(figures):
+            mean, interval = figures.mean_f1(MEAN)
+            entry["mean"] = {"of": list(MEAN), "f1": round(mean, 4), "interval": [round(end, 4) for end in interval]}
+        found.append(entry)
+    return found
+
+
+def _show_facts(evaluation: Evaluation) -> None:
     from rich.text import Text
 
     console = output()
@@ -103,12 +187,41 @@ def _show(evaluation: Evaluation) -> None:
         console.print(
             line.append(visible(f" {finding.document} {finding.kind} {finding.name}{what}{lacks}"), style="default")
         )
-    kinds = ", ".join(f"{kind} {found}/{n}" for kind, (found, n) in evaluation.kinds().items())
-    console.print(Text(kinds))
-    console.print(
-        Text(
-            f"precision {evaluation.precision:.3f}, recall {evaluation.recall:.3f}, F1 {evaluation.f1:.3f}"
-            f" – {evaluation.found} of {evaluation.expected} facts, {evaluation.violations} forbidden",
-            style="bold",
+    console.print(Text(", ".join(f"{kind} {found}/{n}" for kind, (found, n) in evaluation.kinds().items())))
+    figure = evaluation.figures.figure("facts")
+    shown = (
+        f"{name} {value:.3f} ({_range(interval)})"
+        for name, value, interval in (
+            ("precision", figure.count.precision, figure.precision),
+            ("recall", figure.count.recall, figure.recall),
+            ("F1", figure.count.f1, figure.f1),
         )
     )
+    tail = f"{evaluation.found} of {evaluation.expected} facts, {evaluation.violations} forbidden"
+    console.print(Text(f"{', '.join(shown)} – {tail}", style="bold"))
+
+
+def _show_spans(path: Path, evaluation: SpanEvaluation) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from kg.evaluation.spans import MEAN
+
+    figures = evaluation.figures
+    table = Table(title=Text(visible(f"{path}: {figures.documents} documents")), title_justify="left", box=None)
+    for head in ("measure", "precision", "recall", "F1", "95 % of F1", "right", "product", "gold"):
+        table.add_column(head, justify="left" if head == "measure" else "right")
+    for measure in figures:
+        figure = figures.figure(measure)
+        count = figure.count
+        values = (f"{value:.3f}" for value in (count.precision, count.recall, count.f1))
+        sizes = (f"{n:g}" for n in (round(count.right, 1), count.product, count.gold))
+        table.add_row(measure, *values, _range(figure.f1), *sizes)
+    if set(MEAN) <= set(figures):
+        mean, interval = figures.mean_f1(MEAN)
+        table.add_row(f"mean of {', '.join(MEAN)}", "", "", f"{mean:.3f}", _range(interval), style="bold")
+    output().print(table)
+
+
+def _range(interval: tuple[float, float]) -> str:
+    return "–".join(f"{end:.3f}" for end in interval)

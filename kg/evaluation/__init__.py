@@ -1,10 +1,23 @@
-"""How well the graph holds what a careful reader found: gold facts against the rows of the named queries.
+"""How well the graph holds what careful readers found: gold facts, span gold and judgements.
 
-A gold file lists facts that must be found and statements that must not be. See ``docs/quality.md`` for figures.
+``facts`` and ``spans`` hold gold against the rows of the named queries, ``judgement`` counts claims that readers
+judged. See ``docs/quality.md`` for figures.
 """
 
-from kg.evaluation.gold import Fact, Gold, load
+from kg.evaluation.facts import Evaluation, Fact, Finding, Gold, evaluate, load
+from kg.evaluation.figures import Count, Figure, Figures
 from kg.evaluation.rows import QUERIES, Rows
-from kg.evaluation.score import Evaluation, Finding, evaluate
 
-__all__ = ["QUERIES", "Evaluation", "Fact", "Finding", "Gold", "Rows", "evaluate", "load"]
+__all__ = [
+    "QUERIES",
+    "Count",
+    "Evaluation",
+    "Fact",
+    "Figure",
+    "Figures",
+    "Finding",
+    "Gold",
+    "Rows",
+    "evaluate",
+    "load",
+]

@@ -30,6 +30,10 @@ class Rows:
     def __init__(self, rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str]) -> None:
         self._rows = {query: rows.get(query, ()) for query in QUERIES}
         self._texts = texts
+        self._of: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for query, found in self._rows.items():
+            for row in found:
+                self._of[query, PurePosixPath(row["file"]).name].append(row)
         self._names: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in self._rows["mentions"]:
             self._names[row["file"], row["entity"]] |= {row["label"], row["text"]} - {""}
@@ -43,8 +47,7 @@ class Rows:
 
     def of(self, query: str, document: str) -> list[Row]:
         """The rows of a query that belong to a document; ``*`` is any."""
-        wanted = PurePosixPath(document).name
-        return [r for r in self._rows[query] if document == "*" or PurePosixPath(r["file"]).name == wanted]
+        return list(self._rows[query] if document == "*" else self._of.get((query, PurePosixPath(document).name), ()))
 
     def groups(self, query: str, document: str, column: str) -> Iterable[list[Row]]:
         """The rows of a query that belong to a document, by file and the value of ``column``."""
@@ -65,9 +68,17 @@ class Rows:
         """Every name of the place of an event."""
         return self.names(row, "place") | self._place_labels.get(row.get("place", "") or "-", set())
 
+    def is_own_voice(self, row: Row) -> bool:
+        """Whether the claimant of a row is the document itself."""
+        return row.get("claimant", "") not in self._known - {""}
+
+    def texts(self) -> dict[str, str]:
+        """The stored text of each document, by the name of its file without folders."""
+        return {PurePosixPath(file).name: text for file, text in self._texts.items()}
+
     def fits_claimant(self, wanted: Pattern, row: Row, *labels: str) -> bool:
         """Whether the claimant of a row is the one that is wanted."""
-        own_voice = row.get("claimant", "") not in self._known - {""}
+        own_voice = self.is_own_voice(row)
 
         def one(expression: str | None) -> bool:
             if expression in (None, "@document"):

@@ -14,7 +14,7 @@ from kg.errors import ResourceError
 from kg.evaluation import Evaluation, Gold, Rows, evaluate, load
 from kg.evaluation.matching import kilometres
 
-SEEDS = Path(__file__).parent.parent.parent / "seeds"
+SEEDS = Path(__file__).parent.parent.parent.parent / "seeds"
 BASE = "http://127.0.0.1:8000/id/"
 NORLAND, BRIGADE, KARSK = BASE + "organisation/norland", BASE + "organisation/brigade", BASE + "place/karsk"
 DOCUMENT = "http://127.0.0.1:8000/document/0123456789"
@@ -162,9 +162,9 @@ def test_figures_count_found_missing_and_forbidden() -> None:
     )
     result = evaluate([gold], rows())
     assert (result.expected, result.found, result.violations) == (3, 2, 1)
-    assert result.recall == pytest.approx(2 / 3)
-    assert result.precision == pytest.approx(2 / 3)
-    assert result.f1 == pytest.approx(2 / 3)
+    assert result.count.recall == pytest.approx(2 / 3)
+    assert result.count.precision == pytest.approx(2 / 3)
+    assert result.count.f1 == pytest.approx(2 / 3)
     assert result.kinds() == {"entity": (1, 1), "toll": (1, 2)}
     assert [f.name for f in result.findings if not f.right] == ["no", "bad"]
     missing = next(f for f in result.findings if f.name == "no")
@@ -174,8 +174,16 @@ def test_figures_count_found_missing_and_forbidden() -> None:
 
 def test_with_nothing_found_f1_is_nought_and_with_nothing_to_find_it_is_one() -> None:
     nothing = Gold.model_validate({"document": "a.txt", "facts": [{"kind": "tenure"}]})
-    assert evaluate([nothing], rows()).f1 == 0
-    assert Evaluation(()).f1 == 1
+    assert evaluate([nothing], rows()).count.f1 == 0
+    assert Evaluation(()).count.f1 == 1
+
+
+def test_the_interval_of_facts_comes_from_their_documents() -> None:
+    found, lost = ({"kind": "entity", "label": label} for label in ("Norland", "Sudland"))
+    one = Gold.model_validate({"document": "a.txt", "facts": [found, lost]})
+    two = Gold.model_validate({"document": "*", "facts": [found, found]})
+    assert evaluate([one], rows()).figures.figure("facts").recall == (0.5, 0.5)
+    assert evaluate([one, two], rows()).figures.figure("facts").recall == (0.5, 1.0)
 
 
 @pytest.mark.parametrize(

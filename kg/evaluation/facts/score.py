@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.evaluation.candidates import Candidate, candidates
-from kg.evaluation.gold import Fact, Gold
+from kg.evaluation.facts.candidates import Candidate, candidates
+from kg.evaluation.facts.gold import Fact, Gold
+from kg.evaluation.figures import Count, Figures
 from kg.evaluation.rows import Rows
 
 
@@ -44,6 +45,11 @@ class Evaluation:
     findings: tuple[Finding, ...]
 
     @property
+    def count(self) -> Count:
+        """Facts found, statements of the gold found, and facts in all."""
+        return _count(self.findings)
+
+    @property
     def expected(self) -> int:
         """Facts in the gold."""
         return sum(not f.forbidden for f in self.findings)
@@ -59,23 +65,10 @@ class Evaluation:
         return sum(f.found and f.forbidden for f in self.findings)
 
     @property
-    def precision(self) -> float:
-        """Found facts among the found statements."""
-        return _share(self.found, self.found + self.violations)
-
-    @property
-    def recall(self) -> float:
-        """Found facts among the facts."""
-        return _share(self.found, self.expected)
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        return (
-            2 * self.precision * self.recall / (self.precision + self.recall)
-            if self.found
-            else _share(0, self.expected)
-        )
+    def figures(self) -> Figures:
+        """The measure ``facts`` with intervals by document."""
+        documents = dict.fromkeys(f.document for f in self.findings)
+        return Figures([{"facts": _count(f for f in self.findings if f.document == d)} for d in documents])
 
     def kinds(self) -> dict[str, tuple[int, int]]:
         """Found and expected facts by kind."""
@@ -106,5 +99,7 @@ def _find(fact: Fact, document: str, rows: Rows, *, forbidden: bool, number: int
     )
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 1.0
+def _count(findings: Iterable[Finding]) -> Count:
+    findings = list(findings)
+    found = sum(f.found and not f.forbidden for f in findings)
+    return Count(found, sum(f.found for f in findings), sum(not f.forbidden for f in findings))

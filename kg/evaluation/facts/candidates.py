@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from kg.evaluation.gold import (
+from kg.evaluation.facts.gold import (
     AttributionFact,
     DesignationFact,
     EntityFact,
