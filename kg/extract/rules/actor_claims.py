@@ -46,16 +46,16 @@ def offices(scribe: Scribe) -> tuple[tuple[Post, ...], tuple[Tenure, ...]]:
         tenure = tenures.setdefault((holder, post.id), Tenure(NodeId(f"o{len(tenures) + 1}")))
         voice = scribe.voice(office.token, office.rule)
         mention = scribe.mention(office.mention) if office.mention is not None else None
-        statements: list[tuple[Predicate, NodeId, Span | None]] = [
-            (Predicate.HOLDER, holder, None),
-            (Predicate.POST, post.id, None),
+        statements: list[tuple[Predicate, ClaimObject, Span | None]] = [
+            (Predicate.HOLDER, NodeObject(holder), None),
+            (Predicate.POST, NodeObject(post.id), None),
         ]
         if organisation is not None:
-            statements.append((Predicate.ORGANISATION, organisation, mention))
-        for predicate, node, span in statements:
-            scribe.state(
-                tenure.id, predicate, NodeObject(node), office.token, office.rule, voice.frame, voice, mention=span
-            )
+            statements.append((Predicate.ORGANISATION, NodeObject(organisation), mention))
+        if office.date is not None:
+            statements.append((Predicate.DATE, DateObject(office.date), None))
+        for predicate, object_, span in statements:
+            scribe.state(tenure.id, predicate, object_, office.token, office.rule, voice.frame, voice, mention=span)
     return tuple(posts.values()), tuple(tenures.values())
 
 

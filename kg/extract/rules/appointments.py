@@ -5,60 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import lexicon, phrases
+from kg.extract.rules import phrases, posts
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.statements import Office
+from kg.extract.rules.terms import GIVING, LEAVING, SERVING, Terms
 from kg.model import EntityClass
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_GIVING = lexicon.words("appoint name elect install nominate inaugurate hire re-elect reelect swear choose select pick")
-_SERVING = lexicon.words("serve work act")
-_LEAVING = lexicon.words("resign retire quit dismiss sack fire remove oust suspend")
 
-
-def find(doc: Doc, cast: Cast) -> Iterator[Office]:
+def find(doc: Doc, cast: Cast, terms: Terms) -> Iterator[Office]:
     """The offices that verbs of appointing, serving and leaving speak of."""
     for token in doc:
         lemma = token.lemma_.lower()
-        if token.pos_ != "VERB" or lemma not in _GIVING | _SERVING | _LEAVING:
+        if token.pos_ != "VERB" or lemma not in GIVING | SERVING | LEAVING:
             continue
         post = _post(token)
         if post is None or lemma == "nominate" or any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children):
             continue
         passive = phrases.is_passive(token)
-        given = lemma in _GIVING or (lemma in _LEAVING and lemma not in {"resign", "retire", "quit"})
+        given = lemma in GIVING or (lemma in LEAVING and lemma not in {"resign", "retire", "quit"})
         heads = phrases.objects(token) if given and not passive else phrases.subjects(token)
         for head in heads:
             holder = cast.at(head)
             if holder is None or holder.cls is not EntityClass.PERSON or not holder.proper or head == post:
                 continue
             organisation, mention = _organisation(post, token, cast, passive=passive, given=given)
-            yield Office(holder, _title(post), organisation, token, mention, "office-verb", former=lemma in _LEAVING)
+            title = posts.label(doc[posts.begin(post, cast) : posts.end(post, cast)].text)
+            yield Office(holder, title, organisation, token, mention, "office-verb", terms.of_verb(token))
 
 
 def _post(verb: Token) -> Token | None:
     """The noun of the title: behind "as", or as the verb's predicate."""
     for child in verb.children:
-        if child.dep_ in {"oprd", "attr", "xcomp"} and child.pos_ in {"NOUN", "PROPN"} and _is_title(child):
+        if child.dep_ in {"oprd", "attr", "xcomp"} and child.pos_ in {"NOUN", "PROPN"} and posts.is_post(child):
             return child
         if child.dep_ == "prep" and child.lower_ == "as":
-            return next((c for c in child.children if c.dep_ == "pobj" and _is_title(c)), None)
+            return next((c for c in child.children if c.dep_ == "pobj" and posts.is_post(c)), None)
     return None
-
-
-def _is_title(token: Token) -> bool:
-    titles = lexicon.load("titles")
-    return token.lower_ in lexicon.words(titles["leading"]) | lexicon.words(titles["other"])
-
-
-def _title(post: Token) -> str:
-    modifiers = lexicon.words(lexicon.load("titles")["modifiers"])
-    begin = post.i
-    while begin and post.doc[begin - 1].lower_ in modifiers and post.doc[begin - 1].head.i in {post.i, begin}:
-        begin -= 1
-    return " ".join(post.doc[begin : post.i + 1].text.split())
 
 
 def _organisation(

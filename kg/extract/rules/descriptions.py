@@ -33,7 +33,8 @@ def attach(doc: Doc, nominal: list[Candidate], cast: Cast) -> None:
     for candidate in nominal:
         token = doc[candidate.head]
         member = (
-            _named_by_modifier(token, cast)
+            _of_name(token, candidate, cast)
+            or _named_by_modifier(token, cast)
             or _of_state(token, cast, described)
             or _equated(token, candidate, cast)
             or _followed(token, candidate, named)
@@ -129,7 +130,7 @@ def _equated(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     """Apposition and copula: "Roe, commander of …", "the group is a militia"."""
     if candidate.counted:
         return None
-    found = (_beside(token, cast), _beyond_copula(token, cast), _behind(token, cast), _of_name(token, candidate, cast))
+    found = (_beside(token, cast), _beyond_copula(token, cast), _behind(token, cast))
     for other in found:
         if other is None:
             continue
@@ -200,13 +201,21 @@ _ROLES = lexicon.words(
 
 def _of_name(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     """As in "the town of Manbij", "the state of Kano": "of" only joins the kind and the name."""
-    if not candidate.cls.is_a(EntityClass.PLACE) or candidate.cls in {EntityClass.FACILITY, EntityClass.REGION}:
+    if not candidate.cls.is_a(EntityClass.PLACE) or candidate.plural or candidate.cls is EntityClass.FACILITY:
+        return None
+    island = token.lower_ in _ISLANDS
+    if candidate.cls is EntityClass.REGION and not island:
         return None
     for preposition, head in phrases.prepositional(token):
         member = cast.at(head) if preposition == "of" and head.i - token.i == 2 else None
         if member is not None and member.proper and member.cls.is_a(EntityClass.PLACE) and member.reference is None:
+            if island and not member.fixed:
+                member.evidence[EntityClass.REGION] += 3
             return member
     return None
+
+
+_ISLANDS = lexicon.words("island peninsula archipelago valley")
 
 
 def _followed(token: Token, candidate: Candidate, named: dict[int, Member]) -> Member | None:

@@ -32,6 +32,9 @@ NOT_NAMES = lexicon.words(
     "TV PM MP MPs DNA UTC GMT"
 )
 """Words with a capital that name neither actors nor places."""
+AREAS = lexicon.words("province governorate prefecture oblast county peninsula island canton voivodeship")
+"""Nouns of places that stand behind a place's name ("Nakhon Si Thammarat province")."""
+_LONGEST_AREA = 4
 _OPENERS = lexicon.words("in on at by for from with and but as after before while when since under over new former")
 
 
@@ -56,6 +59,7 @@ def find(doc: Doc) -> Iterator[Name]:
     yield from _introduced(doc)
     yield from _called(doc)
     yield from _headed(doc)
+    yield from _placed(doc)
 
 
 def _introduced(doc: Doc) -> Iterator[Name]:
@@ -101,3 +105,18 @@ def _headed(doc: Doc) -> Iterator[Name]:
             begin -= 1
         if begin < token.i and doc[begin].text[:1].isupper() and not doc[begin].is_stop:
             yield Name(begin, token.i + 1, "ORG")
+
+
+def _placed(doc: Doc) -> Iterator[Name]:
+    """Names of several words before a noun for an area, of which the model often sees but a part."""
+    for token in doc:
+        if token.text not in AREAS:
+            continue
+        begin = token.i
+        while begin > token.sent.start and token.i - begin < _LONGEST_AREA:
+            before = doc[begin - 1]
+            if before.pos_ != "PROPN" or not before.text[:1].isupper() or before.text in ADDRESS | NOT_NAMES:
+                break
+            begin -= 1
+        if token.i - begin > 1 and doc[begin].text not in ARTICLES:
+            yield Name(begin, token.i, "GPE")

@@ -237,7 +237,7 @@ def classify(tokens: Span, label: str) -> EntityClass:
     told = by_head or by_word
     place = told is not None and told.is_a(EntityClass.PLACE)
     if label in _PLACE_LABELS:
-        if told is not None and (place or label != "LOC"):
+        if told is not None and (place or label != "LOC" or head != words[-1]):
             return told
         return {"GPE": EntityClass.SETTLEMENT, "LOC": EntityClass.REGION, "FAC": EntityClass.FACILITY}[label]
     if told is not None:

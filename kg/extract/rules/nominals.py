@@ -122,6 +122,10 @@ def class_of(token: Token) -> EntityClass | None:
     if cls is None:
         return None
     lefts = {c.lower_ for c in token.lefts}
+    if token.lower_ in _NEIGHBOURS and (
+        "its" in lefts or any(c.dep_ == "poss" and c.ent_type_ == "GPE" for c in token.lefts)
+    ):
+        return EntityClass.ACTOR
     if token.lower_ in _GUARDS and lefts & _GUARDING:
         return EntityClass.ARMED_FORCE
     if token.lower_ == "office" and _of_officer(token):
@@ -136,6 +140,7 @@ def class_of(token: Token) -> EntityClass | None:
     return cls
 
 
+_NEIGHBOURS = frozenset({"neighbour", "neighbor"})
 _POLITICAL = lexicon.words("ruling governing opposition political electoral parliamentary government")
 _GUARDS, _GUARDING = (
     frozenset({"guard", "guards"}),
@@ -162,6 +167,10 @@ def _idiomatic(token: Token, cls: EntityClass) -> bool:
         return not any(c.lower_ in _FIGURES or c.pos_ == "PROPN" for c in lefts)
     if lemma in {"authority", "power"} and not plural:
         return any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in token.children) or not lefts
+    if lemma == "party" and any(c.lower_ in _FESTIVE or (c.tag_ == "JJ" and c.lower_ == "third") for c in lefts):
+        return True
+    if not plural and any(c.lower_ == "no" for c in lefts) and cls.is_a(EntityClass.ORGANISATION):
+        return True
     if lemma == "movement" and any(c.dep_ == "poss" and c.pos_ in {"PROPN", "PRON"} for c in lefts):
         return True
     if lemma in {"prison", "jail"} and token.dep_ == "pobj":
@@ -180,6 +189,11 @@ def _idiomatic(token: Token, cls: EntityClass) -> bool:
     return bare and lemma in _NEED_DETERMINER and token.dep_ in {"pobj", "dobj", "conj", "attr"} and cls is not None
 
 
+_FESTIVE = lexicon.words(
+    "backyard birthday house garden dinner street office wedding christmas block cocktail beach pool farewell launch "
+    "tea engagement graduation anniversary victory search boarding landing rescue raiding"
+)
+"""What a party is for, or where, that is no political one."""
 _FIGURES = lexicon.words(
     "senior leading political opposition public military key prominent religious influential top respected "
     "controversial "

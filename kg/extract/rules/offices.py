@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import appointments, lexicon, phrases
+from kg.extract.rules import appointments, lexicon, phrases, posts
 from kg.extract.rules.cast import Cast, Member
+from kg.extract.rules.dates import DateExpression
 from kg.extract.rules.statements import Office, Relation
+from kg.extract.rules.terms import OVER, Terms
 from kg.model import EntityClass, MentionKind, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_FORMER = frozenset({"former", "ex", "late", "then", "ousted", "deposed", "erstwhile"})
-_ABBREVIATIONS = {"pm": "Prime Minister", "ceo": "Chief Executive Officer"}
 
+def find(doc: Doc, cast: Cast, dates: Iterable[DateExpression] = ()) -> tuple[list[Office], list[Relation]]:
+    """The offices that ``doc`` speaks of, and whom their holders thereby lead or belong to.
 
-@cache
-def _titles() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    data = lexicon.load("titles")
-    other = lexicon.words(data["other"]) | _professions()
-    return lexicon.words(data["leading"]), other, lexicon.words(data["ranks"]), lexicon.words(data["modifiers"])
-
-
-@cache
-def _professions() -> frozenset[str]:
-    return lexicon.words(lexicon.load("titles")["professions"])
-
-
-def find(doc: Doc, cast: Cast) -> tuple[list[Office], list[Relation]]:
-    """The offices that ``doc`` speaks of, and whom their holders thereby lead or belong to."""
+    ``dates`` are the date expressions of ``doc``; without them only "former" and its like tell when a post was held.
+    """
+    terms = Terms(dates)
     offices: list[Office] = []
     for member in cast.members:
         if member.cls is not EntityClass.PERSON or not member.proper:
@@ -39,9 +29,9 @@ def find(doc: Doc, cast: Cast) -> tuple[list[Office], list[Relation]]:
         for mention in member.mentions:
             if mention.kind is MentionKind.NAME:
                 offices.extend(_before(doc, doc[mention.head], mention.begin, member, cast))
-                offices.extend(_after(doc[mention.head], member, cast))
+                offices.extend(_after(doc[mention.head], member, cast, terms))
     offices = [o for o in offices if not _is_profession(o)]
-    offices.extend(appointments.find(doc, cast))
+    offices.extend(appointments.find(doc, cast, terms))
     relations = [r for office in offices for r in _relation(office)]
     return offices, relations
 
@@ -49,7 +39,7 @@ def find(doc: Doc, cast: Cast) -> tuple[list[Office], list[Relation]]:
 def _is_profession(office: Office) -> bool:
     """As in "Iraqi lawyer X": what somebody does, in no post."""
     organisation = office.organisation
-    return office.post.split()[-1].lower() in _professions() and (
+    return office.post.split()[-1].lower() in posts.professions() and (
         organisation is None
         or organisation.cls is EntityClass.STATE
         or organisation.cls.is_a(EntityClass.PLACE)
@@ -57,33 +47,20 @@ def _is_profession(office: Office) -> bool:
     )
 
 
-def _is_title(token: Token) -> bool:
-    leading, other, _, _ = _titles()
-    return token.lower_ in leading or token.lower_ in other or token.lemma_.lower() in leading | other
-
-
-def _is_leading(post: str) -> bool:
-    words = post.lower().split()
-    leading = _titles()[0]
-    head = next((words[i - 1] for i, w in enumerate(words) if i and w in {"of", "for"}), words[-1])
-    subordinate = {"deputy", "vice", "assistant", "acting"} & set(words[: words.index(head)])
-    return (head in leading or "-".join(words) in leading) and not subordinate
-
-
 def _before(doc: Doc, head: Token, begin: int, holder: Member, cast: Cast) -> Iterator[Office]:
     """A title right before the name: walks left over ranks, the title and its modifiers."""
-    _, _, ranks, modifiers = _titles()
+    ranks, modifiers = posts.ranks(), posts.modifiers()
     i = begin - 1
     while i >= 0 and doc[i].lower_ in ranks and not _is_title_run(doc, i):
         i -= 1
     end = i + 1
     title_at: int | None = None
-    while i >= 0 and end - i <= _LONGEST:
+    while i >= 0 and end - i <= posts.LONGEST:
         token = doc[i]
         if token.sent.start > i or token.is_space or token.text in {",", ".", ";", ":", "“", '"', "and"}:
             break
         joins = token.lower_ in modifiers or token.lower_ in {"of", "the", "for"}
-        if _is_title(token):
+        if posts.is_title(token):
             title_at = i
         elif not joins and (title_at is not None or not (token.text == "-" or _capital_in_title(doc, i, end))):
             break
@@ -100,18 +77,15 @@ def _before(doc: Doc, head: Token, begin: int, holder: Member, cast: Cast) -> It
         and cast.at(doc[start - 1]) is None
     ):
         start -= 1
-    while start < title_at and (doc[start].lower_ in _FORMER or doc[start].text == "-"):
+    while start < title_at and (doc[start].lower_ in posts.FORMER or doc[start].text == "-"):
         start += 1
     words = doc[start:end].text
-    if words.lower() in ranks or not words:
+    if words.lower() in ranks or not words or doc[end - 1].dep_ == "prep":
         return
-    former = start > 0 and any(doc[k].lower_ in _FORMER for k in range(max(0, start - 3), start + 1))
+    former = start > 0 and any(doc[k].lower_ in posts.FORMER for k in range(max(0, start - 3), start + 1))
     organisation, mention = _organisation_around(doc, start, title_at, end, head, cast)
-    post = _post(doc, start, title_at, end, mention, cast)
-    yield Office(holder, post, organisation, doc[title_at], mention, "office-before-name", former)
-
-
-_LONGEST = 9
+    post = _post(doc, start, title_at, end, mention)
+    yield Office(holder, post, organisation, doc[title_at], mention, "office-before-name", OVER if former else None)
 
 
 def _is_title_run(doc: Doc, i: int) -> bool:
@@ -141,7 +115,9 @@ def _organisation_around(
         member = cast.by_head.get(k)
         if member is not None and _may_employ(member):
             return member, token
-        if not (token.lower_ in _FORMER or token.tag_ in {"POS", "JJ", "HYPH"} or token.lower_ in {"the", "'s", "’s"}):
+        if not (
+            token.lower_ in posts.FORMER or token.tag_ in {"POS", "JJ", "HYPH"} or token.lower_ in {"the", "'s", "’s"}
+        ):
             break
         k -= 1
     for child in head.lefts:
@@ -163,17 +139,15 @@ def _may_employ(member: Member) -> bool:
     }
 
 
-def _post(doc: Doc, start: int, title_at: int, end: int, mention: Token | None, cast: Cast) -> str:
+def _post(doc: Doc, start: int, title_at: int, end: int, mention: Token | None) -> str:
     """The title without the organisation, unless it is part of the office's own name ("Secretary of State")."""
     stop = end
     if mention is not None and title_at < mention.i < end:
         stop = title_at + 1
-    text = " ".join(doc[start:stop].text.split())
-    del cast
-    return _ABBREVIATIONS.get(text.lower(), text)
+    return posts.label(doc[start:stop].text)
 
 
-def _after(head: Token, holder: Member, cast: Cast) -> Iterator[Office]:
+def _after(head: Token, holder: Member, cast: Cast, terms: Terms) -> Iterator[Office]:
     """Apposition and copula: "X, commander of Y", "X is the head of Y", "X, Iran's supreme leader"."""
     nouns = [c for c in head.children if c.dep_ == "appos" and c.pos_ in {"NOUN", "PROPN"}]
     nouns += [x for c in nouns for x in c.children if c.dep_ == "appos" and x.dep_ == "conj" and x.pos_ == "NOUN"]
@@ -182,32 +156,23 @@ def _after(head: Token, holder: Member, cast: Cast) -> Iterator[Office]:
         found = [c for c in head.head.children if c.dep_ == "attr"]
         if found:
             nouns, rule = [*nouns, *found], "office-copula"
+    for clause in head.children:
+        if clause.dep_ == "relcl" and clause.lemma_ == "be" and any(c.lower_ == "who" for c in clause.children):
+            nouns += [c for c in clause.children if c.dep_ == "attr" and c.i > clause.i]
     if head.dep_ == "appos" and head.head.pos_ == "NOUN":
         nouns.append(head.head)
     elif head.dep_ == "appos" and head.head.dep_ == "pobj" and head.head.head.lower_ in {"of", "in", "for"}:
         nouns.append(head.head.head.head)
     for noun in nouns:
         mention = cast.mention(noun)
-        if not _is_title(noun) or (mention is not None and mention.counted):
+        if not posts.is_title(noun) or (mention is not None and mention.counted):
             continue
-        yield _appositive(noun, holder, cast, rule)
+        yield _appositive(noun, holder, cast, rule, terms)
 
 
-def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
-    _, _, _, modifiers = _titles()
-    start = noun.i
-    while (
-        start
-        and noun.doc[start - 1].lower_ in modifiers
-        and noun.doc[start - 1].head.i in {noun.i, start}
-        and (cast.at(noun.doc[start - 1]) is None)
-    ):
-        start -= 1
-    if start > 1 and noun.doc[start - 1].text == "-" and noun.doc[start - 2].lower_ in {"vice", "co"}:
-        start -= 2
-    former = any(c.lower_ in _FORMER for c in noun.lefts)
-    while start < noun.i and noun.doc[start].lower_ in _FORMER:
-        start += 1
+def _appositive(noun: Token, holder: Member, cast: Cast, rule: str, terms: Terms) -> Office:
+    start = posts.begin(noun, cast)
+    former = any(c.lower_ in posts.FORMER for c in noun.lefts)
     organisation: Member | None = None
     mention: Token | None = None
     for preposition, target in phrases.prepositional(noun):
@@ -217,7 +182,7 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
             and member is not None
             and _may_employ(member)
             and organisation is None
-            and not (preposition == "for" and _sent_to(member))
+            and not (preposition == "for" and posts.is_sent_to(member))
         ):
             organisation, mention = member, target
     if organisation is None:
@@ -225,41 +190,19 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str) -> Office:
             member = cast.at(phrases.antecedent(child)) if child.dep_ in {"poss", "amod", "compound", "nmod"} else None
             if member is not None and _may_employ(member):
                 organisation, mention = member, child
-    end = _extent(noun, cast)
+    end = posts.end(noun, cast)
     if organisation is None and end == noun.i + 1:
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         if (
             of is not None
-            and of.right_edge.i - noun.i <= _LONGEST
+            and of.right_edge.i - noun.i <= posts.LONGEST
             and any(t.text[:1].isupper() for t in noun.doc[of.i : of.right_edge.i + 1])
         ):
             end = of.right_edge.i + 1
-    text = " ".join(noun.doc[start:end].text.split())
-    return Office(holder, _ABBREVIATIONS.get(text.lower(), text), organisation, noun, mention, rule, former)
+    post = posts.label(noun.doc[start:end].text)
+    return Office(holder, post, organisation, noun, mention, rule, terms.of_noun(noun, former=former))
 
 
-def _sent_to(member: Member) -> bool:
-    """Whether an office "for" this is one of somebody else's ("the coordinator for Sudan")."""
-    return member.cls is EntityClass.STATE or member.cls.is_a(EntityClass.PLACE)
-
-
-def _extent(noun: Token, cast: Cast) -> int:
-    """Where the post's title ends: "ambassador to Canada", "minister for trade" keep what it is for."""
-    for child in noun.children:
-        if child.dep_ != "prep" or child.i != noun.i + 1 or child.right_edge.i - noun.i > _LONGEST // 2 + 1:
-            continue
-        inside = noun.doc[child.i : child.right_edge.i + 1]
-        to = next((m for c in child.children if c.dep_ == "pobj" and (m := cast.at(c)) is not None), None)
-        if (child.lower_ == "to" and noun.lower_ in _SENT) or (child.lower_ == "for" and to and _sent_to(to)):
-            return child.right_edge.i + 1
-        named = any(cast.at(t) is not None or t.is_punct for t in inside)
-        if child.lower_ in {"for", "of"} and noun.lower_ in _CHARGED and not named:
-            return child.right_edge.i + 1
-    return noun.i + 1
-
-
-_CHARGED = lexicon.words("minister secretary commissioner undersecretary adviser director")
-_SENT = lexicon.words("ambassador envoy representative adviser advisor consul delegate")
 _OPPOSING = lexicon.words(
     "opposition rebel militia separatist party union student religious spiritual tribal protest community guerrilla"
 )
@@ -275,7 +218,7 @@ def _relation(office: Office) -> Iterator[Relation]:
     organisation = office.organisation
     if (
         organisation is None
-        or office.former
+        or office.over
         or not organisation.cls.is_a(EntityClass.ORGANISATION)
         or organisation is office.holder
     ):
@@ -290,7 +233,7 @@ def _relation(office: Office) -> Iterator[Relation]:
         return
     if organisation.cls is EntityClass.STATE and _OPPOSING & set(office.post.lower().split()):
         return
-    if _is_leading(office.post):
+    if posts.is_leading(office.post):
         yield Relation(
             office.holder, Predicate.LEADS, organisation, office.token, office.token, office.mention, office.rule
         )

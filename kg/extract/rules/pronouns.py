@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import nominals, phrases, sexes
@@ -85,9 +85,10 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
         tellers = [m for s in phrases.subjects(token.head.head) if (m := cast.at(s)) is not None]
         if tellers and tellers[0].cls.is_a(EntityClass.ACTOR) and tellers[0].cls is not EntityClass.PERSON:
             return tellers[0]
-    sentence = token.sent
-    previous = token.doc[sentence.start - 1].sent if sentence.start else None
-    for start, end in ((sentence.start, token.i), (previous.start, previous.end) if previous else (0, 0)):
+    asked = _asked(token, cast)
+    if asked is not None and any(_fits(token, candidate, asked, m) for m in asked.mentions):
+        return asked
+    for start, end in _windows(token, candidate):
         fits = [
             (m, member)
             for member in cast.members
@@ -97,9 +98,36 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
         chosen = _clearest(token, candidate, fits, cast)
         if chosen is not None:
             return chosen
+        if fits and (candidate.cls is EntityClass.PERSON or token.lower_ not in _PLURAL) and start < token.sent.start:
+            return None
         if fits and candidate.cls is not EntityClass.PERSON and token.lower_ not in _PLURAL:
             return None
     return None
+
+
+def _windows(token: Token, candidate: Candidate) -> Iterator[tuple[int, int]]:
+    """Where to look: what stands before in the sentence, then the sentence before; for a person, some before that."""
+    start = token.sent.start
+    yield start, token.i
+    for _ in range(_FAR if candidate.cls is EntityClass.PERSON else _NEAR):
+        if start == 0:
+            return
+        end, start = start, token.doc[start - 1].sent.start
+        yield start, end
+
+
+_NEAR, _FAR = 1, 4
+"""Sentences that pronouns reach back; a person stays in mind as long as nobody else is spoken of."""
+
+
+def _asked(token: Token, cast: Cast) -> Member | None:
+    """Who is to do something with what is theirs ("called on Seleka to halt its offensive")."""
+    verb = token.head.head
+    if token.dep_ != "poss" or token.head.dep_ != "dobj" or verb.dep_ != "xcomp" or verb.tag_ != "VB":
+        return None
+    asked = [c for c in verb.head.children if c.dep_ == "dobj"]
+    asked += [h for p, h in phrases.prepositional(verb.head) if p in {"on", "upon"} and verb.head.lemma_ == "call"]
+    return next((m for c in asked if c.i < token.i and (m := cast.at(c)) is not None), None)
 
 
 def _clearest(token: Token, candidate: Candidate, fits: list[tuple[Candidate, Member]], cast: Cast) -> Member | None:
@@ -122,8 +150,15 @@ def _clearest(token: Token, candidate: Candidate, fits: list[tuple[Candidate, Me
 
 
 def _hearers(token: Token) -> set[int]:
-    """Who is told what the pronoun is the subject of ("the army told villagers they …" means the army)."""
+    """Who is told what the pronoun is the subject of ("the army told villagers they …" means the army).
+
+    For "them" it is who tells ("officials said he shot them").
+    """
     verb = token.head
+    if token.dep_ in {"dobj", "dative"} and token.lower_ in _PLURAL:
+        while verb.dep_ == "conj":
+            verb = verb.head
+        return {s.i for s in phrases.subjects(verb.head)} if verb.dep_ == "ccomp" else set()
     if token.dep_ not in _SUBJECTS or verb.dep_ != "ccomp":
         return set()
     return {c.i for c in verb.head.children if c.dep_ in {"dobj", "dative"}}
@@ -136,7 +171,8 @@ def _listed(token: Token, mention: Candidate) -> bool:
 
 
 def _is_subject(token: Token, mention: Candidate) -> bool:
-    return token.doc[mention.head].dep_ in _SUBJECTS
+    head = token.doc[mention.head]
+    return head.dep_ in _SUBJECTS or (head.dep_ == "appos" and head.head.dep_ in _SUBJECTS)
 
 
 def _may_act(token: Token) -> bool:

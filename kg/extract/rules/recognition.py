@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg import reference
 from kg.extract.rules import lexicon, nameforms, nominals
-from kg.extract.rules.nameforms import ADDRESS, ARTICLES, NOT_NAMES, Name, key
+from kg.extract.rules.nameforms import ADDRESS, AREAS, ARTICLES, NOT_NAMES, Name, key
 from kg.model import EntityClass
 
 if TYPE_CHECKING:
@@ -35,6 +35,17 @@ _CONQUERED = lexicon.words("seize retake recapture besiege overrun shell")
 _INVESTED = lexicon.words(
     "share stake interest confidence trust investment faith believe invest membership shares work role"
 )
+_SHORT = 2
+"""Words of the longest name that "of" or a direction makes a place's."""
+_DIRECTIONS = lexicon.words(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern "
+    "north-western south-eastern south-western coastal rural"
+)
+_PLACED = lexicon.words(
+    "city town village hamlet suburb port province governorate district county island peninsula region outskirts "
+    "mayor governor north south east west northeast northwest southeast southwest"
+)
+"""Nouns before "of" whose name behind it is a place's."""
 _FORMER_STATES = lexicon.words("Soviet-Union USSR Yugoslavia Czechoslovakia East-Germany West-Germany")
 
 
@@ -235,6 +246,8 @@ def _told(doc: Doc, span: Name) -> str | None:
     token = doc[span.begin]
     if single and span.label == "ORG" and doc[span.end : span.end + 2].text.lower() in _REGIONAL:
         return "GPE"
+    if span.label in {"ORG", "PERSON"} and _is_located(doc, span):
+        return "GPE"
     if single and span.label in {"ORG", "PERSON"} and token.dep_ == "dobj" and token.head.lemma_ in _CONQUERED:
         return "GPE"
     if (
@@ -247,6 +260,19 @@ def _told(doc: Doc, span: Name) -> str | None:
     ):
         return "GPE"
     return None
+
+
+def _is_located(doc: Doc, span: Name) -> bool:
+    """As in "the town of X", "the mayor of X", "X province", "northern X"."""
+    after = doc[span.end] if span.end < len(doc) else None
+    if after is not None and after.lower_ in AREAS and after.text.islower():
+        return True
+    if span.begin < 1 or span.end - span.begin > _SHORT:
+        return False
+    before = doc[span.begin - 1]
+    if before.lower_ in _DIRECTIONS and before.dep_ == "amod" and before.head.i == span.end - 1:
+        return before.text.islower() or before.is_sent_start is True
+    return before.lower_ == "of" and span.begin > 1 and doc[span.begin - 2].lower_ in _PLACED
 
 
 def _is_addressed(doc: Doc, span: Name) -> bool:

@@ -86,10 +86,11 @@ def find(document: Document, nlp: Language) -> Findings:
     pronouns.attach_speakers(doc, cast, voices.quoted_at)
     found = occurrences.find(read, cast)
     anchor = Edtf.parse(document.date) if document.date else None
-    circumstance = circumstances.attach(doc, found, cast, dates.find(doc, anchor))
+    dated = dates.find(doc, anchor)
+    circumstance = circumstances.attach(doc, found, cast, dated)
     realis = [modality.of(o.token, o.governor, voices.cues).combine(voices.at(o.token).frame).realis for o in found]
     happenings = merging.merge(found, circumstance, realis)
-    held, led = offices.find(doc, cast)
+    held, led = offices.find(doc, cast, dated)
     labels = labelling.find(doc, cast, found, circumstance)
     counted = tolls.find(found, cast)
     related = [*relations.find(doc, cast), *led]

@@ -32,7 +32,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Office:
-    """A holder's time in a post: the post's title, the organisation, and the word that says so."""
+    """A holder's time in a post: the post's title, the organisation, and the word that says so.
+
+    ``date`` is the time as EDTF where the text tells it.
+    """
 
     holder: Member
     post: str
@@ -40,7 +43,12 @@ class Office:
     token: Token
     mention: Token | None
     rule: str
-    former: bool = False
+    date: str | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the post is no longer held."""
+        return self.date is not None and not self.date.endswith("/..") and "/" in self.date
 
 
 @dataclass(frozen=True, slots=True, eq=False)

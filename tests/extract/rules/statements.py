@@ -9,15 +9,17 @@ def lines(extract: Extract, document: Document) -> set[str]:
     """One line for each thing that the extract says.
 
     ``event CLASS``, ``CLASS ROLE FILLER``, ``CLASS toll EFFECT MIN..MAX GROUP``, ``SUBJECT PREDICATE OBJECT``,
-    ``HOLDER holds POST of ORGANISATION``, ``DESIGNEE designated LABEL by AUTHORITY``, ``NAME is CLASS``, and
-    ``CLAIMANT [CUE] CONTENT`` for attributions. Claims end in `` @ CLAIMANT`` where a source speaks, and in ``not``,
-    ``probable``, ``possible``, ``future``, ``hypothetical`` in brackets where they are not plain fact.
+    ``HOLDER holds POST of ORGANISATION``, ``HOLDER as POST: DATE``, ``DESIGNEE designated LABEL by AUTHORITY``,
+    ``NAME is CLASS``, and ``CLAIMANT [CUE] CONTENT`` for attributions. Claims end in `` @ CLAIMANT`` where
+    a source speaks, and in ``not``, ``probable``, ``possible``, ``future``, ``hypothetical`` in brackets where they
+    are not plain fact.
     """
     text = document.text
     names = {e.id: e.name for e in extract.entities}
     events = {e.id: e.cls.value for e in extract.events}
     tolls = {t.id: t for t in extract.tolls}
     posts = {p.id: p.label for p in extract.posts}
+    tenures = {t.id for t in extract.tenures}
     labels = {d.id: d.label for d in extract.designations}
     out = {f"{e.name} is {e.cls.value}" for e in extract.entities}
     for a in extract.attributions:
@@ -38,6 +40,9 @@ def lines(extract: Extract, document: Document) -> set[str]:
             post, organisation = _siblings(extract, claim, Predicate.POST, Predicate.ORGANISATION)
             tail = f" of {names[organisation]}" if organisation else ""  # type: ignore[index]
             out.add(f"{names[value]} holds {posts.get(post, '?')}{tail}{end}")  # type: ignore[index,arg-type]
+        elif claim.predicate is Predicate.DATE and claim.subject in tenures:
+            post, holder = _siblings(extract, claim, Predicate.POST, Predicate.HOLDER)
+            out.add(f"{names[holder]} as {posts.get(post, '?')}: {value}{end}")  # type: ignore[index,arg-type]
         elif claim.predicate is Predicate.DESIGNEE:
             (authority,) = _siblings(extract, claim, Predicate.AUTHORITY)
             by = f" by {names[authority]}" if authority else ""  # type: ignore[index]
