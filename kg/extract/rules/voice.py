@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import lexicon, nominals, phrases
-from kg.extract.rules.attributions import Attributed
-from kg.extract.rules.candidate import Candidate
+from kg.extract.rules import claimants
+from kg.extract.rules.attributions import Attributed, CueKind, Range
+from kg.extract.rules.attributions.cues import cues
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.modality import Modality
-from kg.model import EntityClass, MentionKind
+from kg.model import Certainty
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_NOT_SOURCES = lexicon.words("this that these those what which there")
-_UNNAMED = "unnamed source"
+_PARTS = frozenset(
+    {"responsibility", "involvement", "role", "part", "complicity", "participation", "connection", "link", "hand"}
+)
+"""What one has in a deed; to deny it does not deny the deed."""
+_CHARGES = frozenset({CueKind.CLAIM, CueKind.ACCUSE, CueKind.CONDEMN, CueKind.WARN, CueKind.THREATEN, CueKind.DEMAND})
+"""Kinds of nouns whose content is denied where they are ("rejected the accusation"): they were made all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +40,38 @@ class Voices:
 
     def __init__(self, doc: Doc, attributed: list[Attributed], cast: Cast) -> None:
         self._attributed = attributed
-        self._innermost: dict[int, int] = {}
-        self.claimants: list[Member | None] = [_claimant(doc, a, cast) for a in attributed]
-        sizes: dict[int, int] = {}
-        for index, item in enumerate(attributed):
-            size = sum(end - begin for begin, end in item.contents)
-            for begin, end in item.contents:
-                added = set() if item.quoted else _added(doc, begin, end)
-                for i in range(begin, end):
-                    if item.cue[0] <= i < item.cue[1] or i in added:
-                        continue
-                    if size < sizes.get(i, 1 << 30):
-                        self._innermost[i] = index
-                        sizes[i] = size
+        self._above: dict[int, list[int]] = {}
+        self._moods: dict[int, list[Modality]] = {}
+        self.claimants: list[Member | None] = claimants.of(doc, attributed, cast)
+        sizes = [sum(end - begin for begin, end in item.contents) for item in attributed]
+        for index in sorted(range(len(attributed)), key=lambda i: (sizes[i], i)):
+            item = attributed[index]
+            for i in _spoken(doc, item):
+                self._above.setdefault(i, []).append(index)
+            for mood in item.moods:
+                held = Modality(mood.polarity, mood.certainty, mood.realis)
+                for begin, end in mood.contents if held != Modality() else ():
+                    for i in range(begin, end):
+                        self._moods.setdefault(i, []).append(held)
+        self._written = frozenset(
+            i for i, (item, who) in enumerate(zip(attributed, self.claimants, strict=True)) if _is_paper(doc, item, who)
+        )
         self.cues = frozenset(i for a in attributed for i in range(*a.cue))
 
     def at(self, token: Token) -> Voice:
-        """Who speaks at ``token``."""
-        index = self._innermost.get(token.i)
-        if index is None:
-            return Voice(None, None, Modality())
-        item = self._attributed[index]
-        return Voice(self.claimants[index], index, Modality(item.polarity, item.certainty, item.realis))
+        """Who speaks at ``token``; where the source did not say it, whoever tells so."""
+        frame = Modality()
+        for held in self._moods.get(token.i, ()):
+            frame = frame.combine(held)
+        for index in self._above.get(token.i, ()):
+            item = self._attributed[index]
+            frame = frame.combine(Modality(item.polarity, item.certainty, item.realis))
+            if item.unsaid:
+                continue
+            if index in self._written:
+                frame = frame.weaken(Certainty.PROBABLE)
+            return Voice(self.claimants[index], index, frame)
+        return Voice(None, None, frame)
 
     def quoted_at(self, token: Token) -> Member | None:
         """Who is quoted word for word at ``token``: whom "I" denotes there."""
@@ -65,6 +79,16 @@ class Voices:
         if voice.attribution is None or not self._attributed[voice.attribution].quoted:
             return None
         return voice.claimant
+
+
+def _spoken(doc: Doc, item: Attributed) -> set[int]:
+    """The tokens of an attribution's contents that the source answers for."""
+    out: set[int] = set()
+    for begin, end in item.contents:
+        out.update(range(begin, end))
+        if not item.quoted:
+            out -= _added(doc, begin, end) | _taken_up(doc, item, (begin, end))
+    return out - set(range(*item.cue))
 
 
 def _added(doc: Doc, begin: int, end: int) -> set[int]:
@@ -80,36 +104,24 @@ def _added(doc: Doc, begin: int, end: int) -> set[int]:
     }
 
 
-def _claimant(doc: Doc, item: Attributed, cast: Cast) -> Member | None:
-    """The member that the source denotes; one is made for a source that nothing else mentions."""
-    if item.source_head is None:
-        return None
-    token = phrases.content(phrases.antecedent(doc[item.source_head]))
-    member = cast.at(token)
-    if member is not None:
-        if member.cls.is_a(EntityClass.PLACE) and member.reference and member.reference.startswith("state/"):
-            state = next(
-                (m for m in cast.members if m.reference == member.reference and m.cls is EntityClass.STATE), None
-            )
-            if state is not None:
-                return state
-        if not member.cls.is_a(EntityClass.PLACE):
-            return member
-    if token.lower_ in _NOT_SOURCES:
-        return None
-    begin, end = item.source or (token.i, token.i + 1)
-    if token.pos_ == "PRON" or token.lower_ in {"i", "we", "you"}:
-        member = Member(EntityClass.ACTOR, proper=False)
-        member.title = _UNNAMED
-        candidate = Candidate(token.i, token.i + 1, token.i, MentionKind.PRONOUN, EntityClass.ACTOR, token.text)
-    else:
-        cls = nominals.class_of(token) or EntityClass.ACTOR
-        if cls.is_a(EntityClass.PLACE):
-            cls = EntityClass.ORGANISATION
-        begin = max(begin, phrases.left_edge(token)) if begin <= token.i < end else phrases.left_edge(token)
-        kind = MentionKind.NAME if token.pos_ == "PROPN" else MentionKind.NOMINAL
-        name = " ".join(doc[begin : token.i + 1].text.split())
-        candidate = Candidate(begin, token.i + 1, token.i, kind, cls, name)
-        member = Member(cls, proper=kind is MentionKind.NAME)
-    cast.add(candidate, member)
-    return member
+def _taken_up(doc: Doc, item: Attributed, content: Range) -> set[int]:
+    """What is there before the source speaks of it.
+
+    The noun of "the raid, which Iran calls an accident"; the charge that is denied; the attack in which a part is
+    denied, or that nobody claims.
+    """
+    begin, end = content
+    root = doc[begin:end].root
+    if any(t.dep_ == "relcl" and t.head == root and end <= t.i for t in doc[slice(*item.cue)]):
+        return set(range(begin, end))
+    if root.pos_ != "NOUN" or not (item.unsaid or item.kind in {CueKind.DENY, CueKind.DOUBT}):
+        return set()
+    if root.lemma_.lower() in _PARTS:
+        return {t.i for child in root.rights if child.dep_ == "prep" for t in child.subtree}
+    frames = cues().nouns.get(root.lemma_.lower(), {})
+    return {root.i} if any(does.kind in _CHARGES for does in frames.values()) else set()
+
+
+def _is_paper(doc: Doc, item: Attributed, claimant: Member | None) -> bool:
+    """Whether the source is a text or a picture of which nobody says whose it is."""
+    return claimant is None and item.source_head is not None and claimants.is_paper(doc[item.source_head])

@@ -3,7 +3,7 @@
 Reads dependency parses; the cue words and their patterns stand in ``lexicons/cues.toml``.
 """
 
-from kg.extract.rules.attributions.attributed import Attributed, CueKind, Range
+from kg.extract.rules.attributions.attributed import Attributed, CueKind, Mood, Range
 from kg.extract.rules.attributions.finding import find
 
-__all__ = ["Attributed", "CueKind", "Range", "find"]
+__all__ = ["Attributed", "CueKind", "Mood", "Range", "find"]

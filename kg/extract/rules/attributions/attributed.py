@@ -44,6 +44,16 @@ class CueKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mood:
+    """What a source tells of somebody's mind: "she said Iran plans to attack" is her word, of what is planned."""
+
+    contents: tuple[Range, ...]
+    polarity: Polarity
+    certainty: Certainty
+    realis: Realis
+
+
+@dataclass(frozen=True, slots=True)
 class Attributed:
     """Who is reported, by which words, to have said, thought or wanted what.
 
@@ -52,7 +62,8 @@ class Attributed:
     of its antecedent, which then lies outside ``source``. ``contents`` are in the order of the text, apart from each
     other, and never overlap the cue. ``polarity``, ``certainty`` and ``realis`` are what the cue does to its content:
     "denied" gives ``DENIED``, "suspects" ``POSSIBLE``, "vowed to" ``FUTURE``. ``quoted`` says whether the content is
-    given in the source's own words.
+    given in the source's own words. ``unsaid``: the source is said not to have said it ("did not say whether …"), or is
+    nobody ("no group claimed …"). ``moods`` are the thoughts, wishes and deeds that the content tells of.
     """
 
     source: Range | None
@@ -64,3 +75,5 @@ class Attributed:
     certainty: Certainty = Certainty.CERTAIN
     realis: Realis = Realis.ACTUAL
     quoted: bool = False
+    unsaid: bool = False
+    moods: tuple[Mood, ...] = ()

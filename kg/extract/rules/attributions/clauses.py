@@ -122,7 +122,9 @@ def outer_report(parse: Parse, verb: Token) -> Token | None:
     comma, or a coordinated reporting verb without subject in the tense of the outer one, is the outer source's own.
     """
     frames = cues().verbs.get(verb.lemma_, {})
-    cites = "object" in frames and frames["object"].kind is CueKind.SAY and verb.tag_ == "VBG"
+    cites = verb.tag_ == "VBG" and any(
+        frames[frame].kind is CueKind.SAY for frame in ("object", "with:at") if frame in frames
+    )
     speaks = any(frame in REPORTING and does.kind not in _MENTAL for frame, does in frames.items())
     if not (cites or speaks) or parse.quotation[verb.i] >= 0 or parse.has(verb, *SUBJECTS):
         return None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions.attributed import CueKind
 from kg.extract.rules.attributions.clauses import RELATIVES, SUBJECTS, clause_end, is_finite, is_infinitive, is_verbal
+from kg.extract.rules.attributions.cues import NO_FRAMES, cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,8 +39,10 @@ def find(parse: Parse, verb: Token, frames: Frames) -> Found | None:
             return found
     if "clause" in frames and (question := _question(parse, verb)):
         return frames["clause"], [question]
-    if "clause" in frames and (bare := _resumed_clause(parse, verb) or _bare_clause(parse, verb)):
-        return frames["clause"], [bare]
+    if "clause" in frames:
+        bare = _resumed_clause(parse, verb) or _bare_clause(parse, verb) or _stray_clause(parse, verb)
+        if bare:
+            return frames["clause"], [bare]
     if found := _phrasal(parse, verb, frames):
         return found
     return _nominal(parse, verb, frames, clauses) if "object" in frames else None
@@ -133,6 +136,21 @@ def _resumed_clause(parse: Parse, verb: Token) -> Range | None:
             return None
         if token.lower_ == "that" and token.dep_ == "mark" and parse.tokens[token.i - 1].text == ",":
             return token.i, clause_end(parse, token.head, parse.extent(token.head)[1])
+    return None
+
+
+def _stray_clause(parse: Parse, verb: Token) -> Range | None:
+    """A that-clause that the parser hung on a phrase beside it ("told X on condition of anonymity that …")."""
+    for phrase in parse.kids(verb, "prep", "dobj"):
+        if phrase.i < verb.i:
+            continue
+        for token in parse.tokens[phrase.i : parse.extent(phrase)[1]]:
+            clause = token.head
+            noun = clause.head
+            if token.lower_ != "that" or token.dep_ != "mark" or clause.dep_ not in {"acl", "ccomp", "relcl"}:
+                continue
+            if noun.pos_ in {"NOUN", "PROPN"} and "clause" not in cues().nouns.get(noun.lemma_.lower(), NO_FRAMES):
+                return token.i, clause_end(parse, clause, parse.extent(clause)[1])
     return None
 
 

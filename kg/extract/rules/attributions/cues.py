@@ -54,6 +54,10 @@ class Cues:
     """Common nouns that speak before a colon ("Poll: …")."""
     reckonings: frozenset[str]
     """Nouns that attribute with "by" ("by one estimate")."""
+    records: frozenset[str]
+    """Nouns of texts and pictures that show or say something, whoever made them."""
+    idioms: frozenset[str]
+    """A word and a cue noun that together report nothing ("in charge")."""
     labels: frozenset[str]
     """Words before a colon that do not speak ("Watch: …")."""
 

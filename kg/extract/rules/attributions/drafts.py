@@ -22,7 +22,7 @@ class Draft:
     """A cue with its source and the contents found so far.
 
     ``head`` is the index of the cue's main word; ``takes_quotes`` says whether a quotation beside it is its content.
-    ``negated``: the cue stands under a negation. ``questioned``: it asks or leaves open. ``hearsay``: a passive that
+    ``negated``: the cue stands under a negation. ``nobody``: the source is nobody. ``questioned``: it asks or leaves open. ``hearsay``: a passive that
     names nobody. ``unnamed``: a source is still missing. ``resumes``: the clause before the cue that
     it takes up as a whole; nobody else's content reaches beyond that clause.
     """
@@ -35,6 +35,7 @@ class Draft:
     contents: list[Range] = field(default_factory=list)
     takes_quotes: bool = False
     negated: bool = False
+    nobody: bool = False
     questioned: bool = False
     hearsay: bool = False
     unnamed: bool = False
@@ -66,6 +67,7 @@ class Draft:
             polarity=polarity,
             certainty=certainty,
             realis=realis,
+            unsaid=self.nobody or (self.negated and self.does.kind not in _RAISING | _FACTIVE),
             quoted=not speaks_inside and ((opens and inside * 2 >= size) or inside * 3 >= size * 2),
         )
 

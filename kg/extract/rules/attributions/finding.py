@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions import hearsay, misreadings, nouns, speakers, verbs, voices
-from kg.extract.rules.attributions.attributed import CueKind
+from kg.extract.rules.attributions.attributed import CueKind, Mood
 from kg.extract.rules.attributions.cues import cues
 from kg.extract.rules.attributions.parses import Parse
 
@@ -17,6 +18,26 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.drafts import Draft
 
 _STANCES = frozenset({CueKind.SUPPORT, CueKind.OPPOSE, CueKind.PRAISE, CueKind.CONDEMN})
+_MINDS = frozenset(
+    {
+        CueKind.AGREE,
+        CueKind.ASK,
+        CueKind.DEMAND,
+        CueKind.DOUBT,
+        CueKind.EXPECT,
+        CueKind.FEAR,
+        CueKind.HOPE,
+        CueKind.KNOW,
+        CueKind.ORDER,
+        CueKind.PLAN,
+        CueKind.REFUSE,
+        CueKind.SUGGEST,
+        CueKind.SUSPECT,
+        CueKind.THINK,
+    }
+)
+"""What is not asserted aloud: inside a content it is the outer source who tells of it."""
+_DEPTH = 8
 _PHRASE = 6
 """Tokens up to which a quotation is a mere phrase ("deep concern"), whose content may stand outside."""
 _SELF = frozenset({"i", "we", "you"})
@@ -88,15 +109,36 @@ def _lent(parse: Parse, drafts: list[Draft]) -> set[int]:
 
 
 def _worth_nesting(parse: Parse, found: list[Attributed]) -> list[Attributed]:
-    """Drops stances on things and infinitives inside another content.
+    """Keeps inside another content only what is said there; what is thought or wanted there becomes a mood of it.
 
-    "He said France backs the plan" and "he wants to say" report nothing that France or he said.
+    "He said Iran told him …" reports Iran's words. "He said France backs the plan", "he said Iran wants to …" and
+    "he wants to say" report nothing that anybody but he said.
     """
-    covered: set[int] = set()
-    for attributed in found:
-        for begin, end in attributed.contents:
-            covered.update(range(begin, end))
-    return [a for a in found if a.cue[0] not in covered or not _is_idle(parse, a)]
+    inside = _coverage(found)
+    folded = {i for i in inside if found[i].kind in _MINDS or _is_idle(parse, found[i])}
+    moods: dict[int, list[Mood]] = {}
+    for i in sorted(folded):
+        outer: int | None = inside[i]
+        for _ in range(_DEPTH):
+            if outer is None or outer not in folded:
+                break
+            outer = inside.get(outer)
+        if outer is not None and outer not in folded:
+            item = found[i]
+            moods.setdefault(outer, []).append(Mood(item.contents, item.polarity, item.certainty, item.realis))
+    return [
+        replace(item, moods=tuple(moods[i])) if i in moods else item for i, item in enumerate(found) if i not in folded
+    ]
+
+
+def _coverage(found: list[Attributed]) -> dict[int, int]:
+    """For each attribution whose cue lies inside another's content, the index of the innermost such."""
+    sizes = [sum(end - begin for begin, end in item.contents) for item in found]
+    innermost: dict[int, int] = {}
+    for i in sorted(range(len(found)), key=lambda i: -sizes[i]):
+        for begin, end in found[i].contents:
+            innermost.update(dict.fromkeys(range(begin, end), i))
+    return {i: innermost[item.cue[0]] for i, item in enumerate(found) if innermost.get(item.cue[0], i) != i}
 
 
 def _is_idle(parse: Parse, attributed: Attributed) -> bool:

@@ -25,7 +25,7 @@ _HEARSAY = frozenset({CueKind.CLAIM, CueKind.ACCUSE, CueKind.CONDEMN})
 def find(parse: Parse) -> Iterator[Draft]:
     """Drafts for the nouns of the lexicon that have a content of their own."""
     for token in parse.tokens:
-        if token.pos_ == "NOUN" and (frames := cues().nouns.get(token.lemma_.lower())):
+        if token.pos_ == "NOUN" and (frames := cues().nouns.get(token.lemma_.lower())) and not _is_idiom(parse, token):
             found = _content(parse, token, frames)
             if found is None:
                 continue
@@ -34,6 +34,11 @@ def find(parse: Parse) -> Iterator[Draft]:
             _name(parse, token, draft)
             if draft.source is not None or firm or does.kind in _HEARSAY:
                 yield draft
+
+
+def _is_idiom(parse: Parse, noun: Token) -> bool:
+    """Whether the noun belongs to a set phrase that reports nothing ("in charge of")."""
+    return noun.i > 0 and f"{parse.tokens[noun.i - 1].lower_} {noun.lower_}" in cues().idioms
 
 
 def _content(parse: Parse, noun: Token, frames: Frames) -> tuple[Cue, Range, bool] | None:

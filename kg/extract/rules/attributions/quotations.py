@@ -14,7 +14,7 @@ _OPENING = frozenset({"“", "„", "«", "``", "‟"})
 _CLOSING = frozenset({"”", "»", "''"})
 _STRAIGHT = frozenset({'"', "＂"})
 _SINGLE = frozenset({"'", "‘", "’"})
-MARKS = _OPENING | _CLOSING | _STRAIGHT | _SINGLE
+MARKS = _OPENING | _CLOSING | _STRAIGHT | _SINGLE | {"`"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,16 @@ def _spaced_after(tokens: Sequence[Token], i: int, end: int) -> bool:
 
 def _opens(tokens: Sequence[Token], i: int, begin: int) -> bool:
     text = tokens[i].text
-    if text in _OPENING:
+    if text in _OPENING or _is_backquoted(tokens, i):
         return True
     if text in _STRAIGHT or text in {"''", "‘", "'"}:
         return _spaced_before(tokens, i, begin) and not tokens[i].whitespace_
     return False
+
+
+def _is_backquoted(tokens: Sequence[Token], i: int) -> bool:
+    """Whether two back quotes in a row, as wire services write them, open a quotation."""
+    return tokens[i].text == "`" and not tokens[i].whitespace_ and i + 1 < len(tokens) and tokens[i + 1].text == "`"
 
 
 def _closes(tokens: Sequence[Token], i: int, end: int, *, single: bool) -> bool:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.parses import Parse
 
 
+_ABBREVIATION = 4
+"""Letters that an abbreviated rank may have ("Capt")."""
+
+
 def is_nobody(token: Token) -> bool:
     """Whether the token is an expletive and names no source."""
     return token.dep_ == "expl" or token.lower_ == "there"
@@ -38,8 +42,27 @@ def source(parse: Parse, head: Token, cue: Range) -> tuple[Range, int] | None:
         if child.dep_ in {"prep", "advmod", "npadvmod", "mark", "cc"} and child.i < head.i and child.i == begin:
             begin = child.right_edge.i + 1
     begin = _named(parse, begin)
+    if (name := _after_title(parse, head, end)) is not None:
+        end = max(end, name[0])
+        head = parse.tokens[name[1]]
     trimmed = parse.trimmed(begin, end) if begin <= head.i < end else parse.trimmed(head.i, head.i + 1)
     return (trimmed, head.i) if trimmed else None
+
+
+def _after_title(parse: Parse, head: Token, end: int) -> tuple[int, int] | None:
+    """The end and the head of the name behind an abbreviated rank that the parser took for the end of a sentence."""
+    tokens = parse.tokens
+    if end != head.i + 1 or end + 1 >= len(tokens) or head.pos_ != "PROPN" or len(head) > _ABBREVIATION:
+        return None
+    if tokens[end].text != "." or head.whitespace_ or parse.block[end + 1] != parse.block[head.i]:
+        return None
+    last = end
+    while last + 1 < len(tokens) and tokens[last + 1].pos_ == "PROPN":
+        last += 1
+    if last == end:
+        return None
+    whole = parse.extent(tokens[last])
+    return (whole[1] if whole[0] <= end + 1 else last + 1), last
 
 
 def _is_time(parse: Parse, token: Token) -> bool:

@@ -67,7 +67,8 @@ def _read(parse: Parse, verb: Token, frames: Frames) -> Draft | None:
     head = _source_head(parse, verb, passive=passive)
     if head is not None and (named := source(parse, head, draft.cue)):
         draft.source, draft.source_head = named
-        draft.negated ^= _is_none(parse, head)
+        draft.nobody = _is_none(parse, head)
+        draft.negated ^= draft.nobody
     if does.named and not (head is not None and (head.pos_ in {"PROPN", "PRON"} or head.ent_type_)):
         return None
     if draft.source is None:
@@ -98,8 +99,8 @@ def _open(parse: Parse, verb: Token, frames: Frames) -> Found | None:
 
 
 def _is_none(parse: Parse, head: Token) -> bool:
-    """Whether the source is nobody: "no group claimed", "nobody believes"."""
-    return head.lower_ in {"nobody", "none", "neither"} or any(d.lower_ == "no" for d in parse.kids(head, "det"))
+    """Whether the source is nobody: "no group claimed", "no one believes"."""
+    return head.lower_ in {"nobody", "none", "neither", "noone"} or any(d.lower_ == "no" for d in parse.kids(head, "det"))
 
 
 def _cue(parse: Parse, verb: Token, *, adjective: bool, passive: bool) -> Range:

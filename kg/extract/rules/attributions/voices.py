@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions.clauses import is_verbal
 from kg.extract.rules.attributions.quotations import MARKS
-from kg.extract.rules.attributions.sources import source
+from kg.extract.rules.attributions.sources import is_nobody, source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.extract.rules.attributions.quotations import Quotation
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_TITLED = frozenset({"PROPN", "ADJ", "NOUN"})
 _VICINITY = 400
 _REACH = 40
 """How many tokens may stand between a cue and its quotation."""
@@ -168,8 +169,10 @@ def _announced(parse: Parse, drafts: Sequence[Draft], q: Quotation) -> Draft | N
 
 def _name(parse: Parse, draft: Draft) -> None:
     """Finds the source that the parser did not mark as subject: the noun phrase right after or before the cue."""
-    head = _after(parse, draft) or _before(parse, draft)
-    named = source(parse, head, draft.cue) if head is not None else None
+    head = _after(parse, draft)
+    if head is None or is_nobody(head):
+        head = _before(parse, draft)
+    named = source(parse, head, draft.cue) if head is not None and not is_nobody(head) else None
     if named and (named[0][0] == draft.cue[1] or named[0][1] == draft.cue[0]):
         draft.source, draft.source_head = named
 
@@ -190,10 +193,12 @@ def _after(parse: Parse, draft: Draft) -> Token | None:
 
 
 def _before(parse: Parse, draft: Draft) -> Token | None:
-    """The last word of the name in '…, Elliott said'."""
+    """The last word of the name in '…, Elliott said', '…, Prime Minister Elliott said'."""
     i = draft.cue[0] - 1
     begin = parse.blocks[parse.block[draft.head]][0]
+    if i < begin or parse.tokens[i].pos_ != "PROPN":
+        return None
     first = i
-    while first > begin and parse.tokens[first].pos_ == "PROPN":
+    while first > begin and parse.tokens[first].pos_ in _TITLED:
         first -= 1
-    return parse.tokens[i] if first < i and parse.tokens[first].text in {",", "”", '"'} else None
+    return parse.tokens[i] if parse.tokens[first].text in {",", "”", '"'} else None
