@@ -166,8 +166,10 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "query_memory_mb": (64, 1_048_576),
     "query_rows": (1, 1_000_000_000),
     "query_bytes": (1, 1_000_000_000),
+    "body_bytes": (1, 1_000_000_000_000),
     "requests_per_minute": (1, 1_000_000_000),
     "query_seconds_per_minute": (0.1, 1_000_000_000),
+    "slow_seconds": (0.001, 86_400),
     "port": (0, 65_535),
     "readers": (1, 256),
 }
@@ -187,6 +189,8 @@ def _check(name: str, value: object) -> None:
         for prefix in value if isinstance(value, tuple) else ():
             if not _absolute(prefix):
                 raise ValueError(f"'{prefix}' is not the start of an absolute http or https IRI")
+    if name == "traces" and value is not None and not _absolute(str(value)):
+        raise ValueError(f"'{value}' is not an absolute http or https IRI")
     if name == "cors_origins":
         for origin in value if isinstance(value, tuple) else ():
             if origin != "*" and not re.fullmatch(r"https?://[^/\s]+", origin):

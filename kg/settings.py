@@ -30,7 +30,10 @@ class Settings:
     """Rows that one query may return; ``None`` sets no limit."""
 
     query_bytes: int = 1_000_000
-    """Bytes that one query's text may have."""
+    """Bytes that the text of one query or update may have."""
+
+    body_bytes: int = 512 << 20
+    """Bytes of RDF that one request may send to the graph store."""
 
     default_graph: Literal["union", "plain"] = "union"
     """What a query's default graph is: the union of all graphs, or the unnamed graph alone."""
@@ -64,6 +67,18 @@ class Settings:
 
     readers: int = 2
     """Reader processes that ``kg serve`` keeps warm."""
+
+    log_format: Literal["text", "json"] = "text"
+    """Whether the service's log is for people or for programs."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    """From which level on the service logs; ``info`` adds a line for each request."""
+
+    slow_seconds: float = 5.0
+    """Seconds from which on a query or write is logged as slow."""
+
+    traces: str | None = None
+    """Address of an OpenTelemetry collector (OTLP over HTTP, ``…/v1/traces``); needs the extra ``otel``."""
 
     durability: Literal["sync", "process"] = "sync"
     """Whether an acknowledgement survives power loss (``sync``) or only the end of the process."""
