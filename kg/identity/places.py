@@ -38,11 +38,13 @@ _OVERWHELMING: Final = 20
 def resolve(entity: Entity, context: Context) -> GazetteerPlace | None:
     """The settlement, province or continent that ``entity`` is; ``None`` where the document leaves it open.
 
-    Facilities are never the town they are called after, and regions only a province or continent of their name.
+    A name that says where the place lies ("Paris, Texas") goes before the others. Facilities are never the town they
+    are called after, and regions only a province or continent of their name.
     """
     if not entity.proper or entity.reference is not None or entity.cls in (EntityClass.FACILITY, EntityClass.COUNTRY):
         return None
-    for name in (entity.name, *entity.aliases):
+    names = (entity.name, *entity.aliases)
+    for name in sorted(names, key=lambda n: "," not in n):
         found = _named(name, entity.cls, entity.country, context)
         if found is not None:
             return found

@@ -150,3 +150,8 @@ def test_a_region_is_not_the_town_of_its_name() -> None:
 
 def test_a_description_is_no_place_of_the_gazetteer() -> None:
     assert first(entity("Baghdad", proper=False)).geonames is None
+
+
+def test_an_alias_that_says_where_the_place_lies_decides_before_fame() -> None:
+    assert first(entity("Paris", aliases=("Paris, Texas",))).geonames == 4717560
+    assert first(entity("Paris", aliases=("Paris, Nowhereshire",))).geonames == 2988507

@@ -30,17 +30,23 @@ class Member:
     evidence: Counter[EntityClass] = field(default_factory=Counter)
     title: str | None = None
     """A name given by rule where the mentions are adjectives or paraphrases."""
+    qualified: str | None = None
+    """A place's name with the larger place that the text puts behind it ("Paris, Texas")."""
 
     @property
     def names(self) -> list[str]:
-        """The member's distinct names, the fullest first; descriptions where it has no proper name."""
+        """The member's distinct names, the fullest first; descriptions where it has no proper name.
+
+        The name with the place around it comes last.
+        """
         proper = [m for m in self.mentions if m.kind is MentionKind.NAME and not m.adjective]
         chosen = proper or [m for m in self.mentions if m.kind is MentionKind.NOMINAL]
         if not proper and self.proper:
             chosen = [m for m in self.mentions if m.kind is MentionKind.NAME]
         counts = Counter(m.name for m in chosen)
         order = {name: i for i, name in reversed(list(enumerate(m.name for m in chosen)))}
-        return sorted(counts, key=lambda n: (-len(n.split()), -counts[n], -len(n), order[n]))
+        names = sorted(counts, key=lambda n: (-len(n.split()), -counts[n], -len(n), order[n]))
+        return [*names, self.qualified] if self.qualified else names
 
     @property
     def name(self) -> str:

@@ -64,6 +64,7 @@ def _name_members(doc: Doc, named: list[Candidate], cast: Cast) -> None:
         others.setdefault(_identity(candidate), member)
         member.evidence[candidate.cls] += 1
         cast.add(candidate, member)
+    _lie(doc, named, cast)
     for candidate in singles:
         _single(doc, candidate, cast)
     for candidate in people:
@@ -73,6 +74,25 @@ def _name_members(doc: Doc, named: list[Candidate], cast: Cast) -> None:
             state = cast.at(child) if child.dep_ in {"amod", "compound", "nmod", "poss"} else None
             if state is not None and state.cls is EntityClass.STATE:
                 member.country = member.country or state.country
+
+
+def _lie(doc: Doc, named: list[Candidate], cast: Cast) -> None:
+    """As in "Paris, Texas", "Limassol, Cyprus": a place behind another's comma is where that lies."""
+    begins = {c.begin: c for c in named}
+    for candidate in named:
+        around = begins.get(candidate.end + 1)
+        if around is None or doc[candidate.end].text != "," or candidate.cls is EntityClass.COUNTRY:
+            continue
+        member, whole = cast.at(doc[candidate.head]), cast.at(doc[around.head])
+        if member is None or whole is None or not member.cls.is_a(EntityClass.PLACE) or member is whole:
+            continue
+        listed = doc[around.head].dep_ == "conj" or any(c.dep_ in {"conj", "cc"} for c in doc[around.head].children)
+        if listed or around.adjective or (around.end < len(doc) and doc[around.end].lower_ in {"and", "or"}):
+            continue
+        if whole.cls in {EntityClass.COUNTRY, EntityClass.STATE}:
+            member.country = member.country or whole.country
+        elif whole.cls.is_a(EntityClass.PLACE) and member.qualified is None:
+            member.qualified = f"{candidate.name}, {around.name}"
 
 
 def _situate(doc: Doc, candidate: Candidate) -> None:

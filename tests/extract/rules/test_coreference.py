@@ -50,3 +50,18 @@ def test_every_mention_has_one_member_and_every_member_a_name(nlp: Language, tex
 def test_the_same_text_gives_the_same_cast(nlp: Language, texts: list[str]) -> None:
     doc = language.parse(nlp, "\n\n".join(texts))
     assert _described(coreference.resolve(doc)) == _described(coreference.resolve(doc))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "country"),
+    [
+        ("Police in Paris, Texas, arrested a man.", ["Paris", "Paris, Texas"], None),
+        ("The firm is based in Limassol, Cyprus, and trades in steel.", ["Limassol"], "CY"),
+        ("Bombs hit Mosul, Kirkuk and Tikrit.", ["Mosul"], None),
+    ],
+)
+def test_a_place_behind_a_comma_tells_where_the_other_lies(
+    nlp: Language, text: str, names: list[str], country: str | None
+) -> None:
+    first = min(coreference.resolve(language.parse(nlp, text)).members, key=lambda m: (m.name not in names, m.name))
+    assert (first.names, first.country) == (names, country)
