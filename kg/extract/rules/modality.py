@@ -55,6 +55,8 @@ class _Words:
     governors: dict[str, Realis]
     nouns: dict[str, Realis]
     denying: frozenset[str]
+    ahead: frozenset[str]
+    traces: frozenset[str]
     marks: frozenset[str]
 
 
@@ -76,6 +78,8 @@ def _words() -> _Words:
             **dict.fromkeys(governors["nouns_hypothetical"].split(), Realis.HYPOTHETICAL),
         },
         lexicon.words(governors["denying"]),
+        lexicon.words(governors["ahead"]),
+        lexicon.words(governors["traces"]),
         lexicon.words(data["conditions"]["marks"]),
     )
 
@@ -116,6 +120,8 @@ def _of_noun(token: Token, out: Modality, limit: frozenset[int]) -> Modality:
             return out
         if governor.pos_ == "NOUN" and preposition in {"of", "for", "against", "on", "to"}:
             out = out.shift(words.nouns.get(governor.lemma_.lower(), Realis.ACTUAL))
+            if preposition == "of" and governor.lemma_.lower() in words.traces and _has_no(governor):
+                out = out.weaken(Certainty.PROBABLE).negate()
         elif governor.pos_ == "VERB" and preposition in {"", "for", "of"}:
             lemma = governor.lemma_.lower()
             out = out.shift(words.governors.get(lemma, Realis.ACTUAL))
@@ -154,7 +160,7 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
     words = _words()
     current = verb
     for step in range(_STEPS):
-        out = _own(current, out, words, negation=step == 0 or current.dep_ != "advcl")
+        out = _own(current, out, words, limit, negation=step == 0 or current.dep_ != "advcl")
         head = current.head
         if head == current or head.i in limit:
             break
@@ -165,6 +171,9 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
             continue
         if current.dep_ in {"xcomp", "pcomp"}:
             governor = head.head if current.dep_ == "pcomp" else head
+            if current.dep_ == "pcomp" and (head.lower_ == "without" or governor.lower_ == "instead"):
+                out = out.negate()
+                break
             if governor.i in limit:
                 break
             lemma = governor.lemma_.lower()
@@ -174,6 +183,8 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
                 current.dep_ == "xcomp" or lemma in {"plan", "consider", "accuse", "suspect"}
             ):
                 out = out.shift(words.governors[lemma])
+            elif current.dep_ == "xcomp" and _infinitive(current):
+                out = _apply(_ahead(governor, out, words), words.adjectives.get(governor.lower_))
             if governor.pos_ not in {"VERB", "AUX"}:
                 out = out.shift(words.nouns.get(lemma, Realis.ACTUAL))
                 break
@@ -189,10 +200,26 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
     return out
 
 
-def _own(verb: Token, out: Modality, words: _Words, *, negation: bool) -> Modality:
+def _ahead(governor: Token, out: Modality, words: _Words) -> Modality:
+    """What lies ahead: "is going to …", "is to …", "is set to …"."""
+    going = governor.lemma_ == "go" and governor.tag_ == "VBG"
+    return out.shift(Realis.FUTURE) if going or governor.lemma_ == "be" or governor.lower_ in words.ahead else out
+
+
+def _own(verb: Token, out: Modality, words: _Words, limit: frozenset[int], *, negation: bool) -> Modality:
+    conditional = _is_conditional(verb)
+    if conditional and any(c.dep_ == "aux" and c.lower_ in words.auxiliaries for c in verb.children):
+        out = out.shift(Realis.HYPOTHETICAL)
+    denied = any(c.dep_ == "neg" for c in verb.children)
     for child in verb.children:
         if child.dep_ == "aux":
             value = words.auxiliaries.get(child.lower_)
+            if child.lower_ in {"would", "'d"} and verb.head.i in limit and verb.dep_ == "ccomp" and not _perfect(verb):
+                value = Realis.FUTURE  # "said it would attack" is "it will attack", said before
+            if child.lower_ == "could" and denied and not _perfect(verb):
+                value = None  # "could not reach the town" denies
+            if child.lower_ == "must" and _perfect(verb):
+                value = Certainty.PROBABLE
             out = _apply(out, value)
             if value is Certainty.POSSIBLE and not _perfect(verb):
                 out = out.shift(Realis.FUTURE)
@@ -210,13 +237,27 @@ def _own(verb: Token, out: Modality, words: _Words, *, negation: bool) -> Modali
             child.dep_ in {"nsubj", "nsubjpass", "dobj"} and negation and child.lower_ in {"nobody", "none", "nothing"}
         ):
             out = out.negate()
-    if verb.dep_ == "ROOT" and verb.sent[-1].text.strip() in {"?"} and not _is_noun_question(verb):
+    if verb.dep_ == "ROOT" and _is_asked(verb):
         out = out.shift(Realis.HYPOTHETICAL)
     return out
 
 
-def _is_noun_question(verb: Token) -> bool:
-    return verb.pos_ not in {"VERB", "AUX"}
+def _is_conditional(verb: Token) -> bool:
+    """Whether a condition is put before what the verb says ("if it rains, they will stay")."""
+    return any(
+        c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in {"if", "unless"} for m in c.children)
+        for c in verb.children
+    )
+
+
+def _is_asked(verb: Token) -> bool:
+    """Whether the verb's sentence is a question that may be answered with yes or no."""
+    last = next((t for t in reversed(verb.sent) if not t.is_space and not t.is_quote), None)
+    return last is not None and last.text == "?" and verb.pos_ in {"VERB", "AUX"}
+
+
+def _has_no(noun: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in noun.lefts)
 
 
 def _perfect(verb: Token) -> bool:

@@ -65,12 +65,14 @@ def find(doc: Doc) -> list[Attributed]:
     out: dict[Range, Attributed] = {}
     lent = _lent(parse, drafts)
     end = 0
+    datelines = speakers.datelines(parse)
     for draft in drafts:
         if draft.head in lent or draft.cue[1] <= end:
             continue
         if _is_own_voice(parse, draft):
             continue
         _confine(parse, draft)
+        draft.contents = [(max(begin, datelines.get(begin, begin)), end) for begin, end in draft.contents]
         done = draft.finished(parse)
         if done is not None:
             out.setdefault(done.cue, done)
