@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import fillers, frames, light, phrases
+from kg.extract.rules import figures, fillers, frames, light, phrases
 from kg.extract.rules.cast import Member
 from kg.extract.rules.filling import Filling, is_attack, is_only_words, refine
 from kg.extract.rules.occurrence import Filler, Occurrence
@@ -33,10 +33,18 @@ def is_event_noun(token: Token, lexicon: frames.Lexicon) -> bool:
     return True
 
 
-def read(token: Token, filling: Filling) -> Occurrence | None:
-    """The occurrence that the noun tells, with its fillers; ``None`` where it speaks of the thing in general."""
+def read(
+    token: Token, filling: Filling, *, headline: bool = False, stood: frozenset[str] = frozenset()
+) -> Occurrence | None:
+    """The occurrence that the noun tells, with its fillers; ``None`` where it speaks of the thing in general.
+
+    ``headline``: headlines leave articles out. ``stood``: words that the text uses with what they are about, so that
+    it need not say so again ("the teachers' strike … the strike").
+    """
     lexicon = filling.lexicon
     for frame in lexicon.nouns.get(token.lower_) or lexicon.nouns.get(token.lemma_.lower()) or ():
+        if frame.about and not _is_about(token, frame, stood):
+            continue
         occurrence = Occurrence(token, _first(token), token.i + 1, frame.cls, frame, True, token)
         occurrence.definite = any(c.lower_ in _DEFINITE for c in token.lefts)
         occurrence.counted = any(c.dep_ == "nummod" for c in token.lefts) or token.tag_ in {"NNS", "NNPS"}
@@ -51,14 +59,44 @@ def read(token: Token, filling: Filling) -> Occurrence | None:
             have = {f.role for f in occurrence.fillers}
             occurrence.fillers += [f for f in governed[1] if f.role not in have]
         refine(occurrence)
-        if is_only_words(occurrence) or not _is_fought(occurrence, filling):
+        if is_only_words(occurrence) or figures.is_figure(occurrence, filling) or not _is_fought(occurrence, filling):
             return None
-        return occurrence if _is_said(occurrence, governed is not None) else None
+        return occurrence if _is_said(occurrence, governed is not None, headline=headline) else None
     return None
 
 
-def _is_said(occurrence: Occurrence, governed: bool) -> bool:
+def _is_about(token: Token, frame: frames.Frame, stood: frozenset[str]) -> bool:
+    if frame.cls is not EventClass.LABOUR_STRIKE:
+        return is_about(token, frame.about)
+    return not _is_aimed(token) and (is_about(token, frame.about) or token.lemma_.lower() in stood)
+
+
+def is_about(token: Token, about: frozenset[str]) -> bool:
+    """Whether one of the words stands with the noun: before it, in a phrase that hangs on it, or as its subject."""
+    around = [*token.lefts, *(h for name, h in phrases.prepositional(token) if name in _OF)]
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    if verb.pos_ in {"VERB", "AUX"} and (token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ == "on")):
+        around += [phrases.content(s) for s in phrases.subjects(verb)]
+    if any(t.lemma_.lower() in about for head in around for t in (head, *head.lefts)):
+        return True
+    return any(t.lemma_.lower() in about for c in token.children if c.dep_ in {"acl", "relcl"} for t in c.subtree)
+
+
+_OF = frozenset({"by", "of", "in", "among", "for", "over"})
+
+
+def _is_aimed(token: Token) -> bool:
+    return any(c.dep_ in {"compound", "amod"} and fillers.weapon(c) is not None for c in token.lefts) or any(
+        name in {"on", "against"} for name, _ in phrases.prepositional(token)
+    )
+
+
+def _is_said(occurrence: Occurrence, governed: bool, *, headline: bool) -> bool:
+    if _is_common(occurrence):
+        return False
     if occurrence.fillers:
+        return True
+    if headline and occurrence.frame.bare and occurrence.token.dep_ in {"nsubj", "nsubjpass", "ROOT"}:
         return True
     determined = any(
         c.dep_ in {"det", "poss", "nummod"} and c.lower_ not in _INDEFINITE for c in occurrence.token.lefts
@@ -68,6 +106,19 @@ def _is_said(occurrence: Occurrence, governed: bool) -> bool:
             determined and any(c.dep_ == "prep" and c.lower_ in _SCENES for c in occurrence.token.children)
         )
     return determined or occurrence.counted or governed
+
+
+def _is_common(occurrence: Occurrence) -> bool:
+    """As in "kidnappings are common": a kind is spoken of, no event."""
+    token = occurrence.token
+    return (
+        token.tag_ == "NNS"
+        and token.dep_ == "nsubj"
+        and token.head.lemma_ in {"be", "remain", "become"}
+        and token.head.tag_ in {"VBP", "VBZ"}
+        and any(c.dep_ == "acomp" for c in token.head.children)
+        and not any(c.dep_ in {"det", "poss", "nummod"} for c in token.lefts)
+    )
 
 
 def _is_fought(occurrence: Occurrence, filling: Filling) -> bool:

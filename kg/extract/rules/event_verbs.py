@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import fillers, frames, phrases
+from kg.extract.rules import figures, fillers, frames, phrases
 from kg.extract.rules.filling import Filling, is_only_words, refine
 from kg.extract.rules.frames import Frame
 from kg.extract.rules.occurrence import Filler, Occurrence
@@ -42,7 +42,7 @@ def is_event_verb(token: Token) -> bool:
 
 def read(token: Token, filling: Filling) -> Occurrence | None:
     """The occurrence that the verb tells, by the first of its frames whose conditions hold."""
-    if _is_order(token):
+    if _is_order(token) or _leads_to_event(token, filling):
         return None
     slots = _slots(token)
     for frame, end in _readings(token, filling.lexicon):
@@ -60,7 +60,7 @@ def read(token: Token, filling: Filling) -> Occurrence | None:
         if occurrence.cls in {EventClass.PROMISE, EventClass.THREAT} and not occurrence.filled(Predicate.TARGET):
             _threaten(occurrence, filling)
         refine(occurrence)
-        return None if is_only_words(occurrence) else occurrence
+        return None if is_only_words(occurrence) or figures.is_figure(occurrence, filling) else occurrence
     return None
 
 
@@ -75,12 +75,20 @@ def _is_order(verb: Token) -> bool:
     )
 
 
+def _leads_to_event(verb: Token, filling: Filling) -> bool:
+    """As in "went on strike", "came under attack": the noun tells the event."""
+    return verb.lemma_ in {"go", "come"} and any(
+        p.lower_ in {"on", "under"} and any(o.i in filling.nouns and o.dep_ == "pobj" for o in p.children)
+        for p in verb.children
+        if p.dep_ == "prep"
+    )
+
+
 def _readings(token: Token, lexicon: frames.Lexicon) -> Iterator[tuple[Frame, int]]:
     lemma = token.lemma_.lower()
     for child in token.children:
         if child.dep_ in {"prt", "advmod", "prep", "dobj", "acomp", "oprd"} and child.i > token.i:
-            frame = lexicon.particles.get(f"{lemma}-{child.lower_}")
-            if frame is not None:
+            for frame in lexicon.particles.get(f"{lemma}-{child.lower_}", ()):
                 yield frame, child.i + 1 if child.i == token.i + 1 else token.i + 1
     for frame in lexicon.verbs.get(lemma, ()):
         yield frame, token.i + 1
@@ -122,11 +130,36 @@ def _holds(frame: Frame, slots: dict[str, list[Token]], filling: Filling) -> boo
         heads = slots[slot]
         if not wanted or (not heads and wanted & {"none", "any"}):
             continue
-        if not any(wanted & fillers.kinds(phrases.content(h), filling.cast, filling.nouns) for h in heads):
+        if slot == "subject" and frame.cls is EventClass.BOMBING and _blows_itself_up(slots):
+            continue
+        if not any(wanted & _kinds(h, slot, filling) for h in heads):
             return False
+    if frame.about and not any(_is_about(h, frame.about) for h in (*slots["subject"], *slots["object"])):
+        return False
     return not frame.needs or any(
         "place" in fillers.kinds(h, filling.cast, filling.nouns) for slot in frame.needs for h in slots.get(slot, ())
     )
+
+
+def _kinds(head: Token, slot: str, filling: Filling) -> frozenset[str]:
+    """The kinds of a filler; a personal pronoun whose antecedent is not known still is somebody who is hit."""
+    found = fillers.kinds(phrases.content(head), filling.cast, filling.nouns)
+    if slot == "object" and head.lower_ in _SOMEBODY:
+        return found | {"person", "people", "actor"}
+    return found
+
+
+_SOMEBODY = frozenset({"him", "her", "them", "us", "me", "somebody", "someone", "anyone", "everyone"})
+_ITSELF = frozenset({"himself", "herself", "themselves", "itself"})
+
+
+def _blows_itself_up(slots: dict[str, list[Token]]) -> bool:
+    return any(o.lower_ in _ITSELF for o in slots["object"])
+
+
+def _is_about(head: Token, about: frozenset[str]) -> bool:
+    noun = phrases.content(head)
+    return noun.lemma_.lower() in about or any(c.lemma_.lower() in about for c in noun.lefts)
 
 
 def _acting(verb: Token, heads: list[Token], filling: Filling) -> list[Token]:
@@ -140,7 +173,7 @@ def _acting(verb: Token, heads: list[Token], filling: Filling) -> list[Token]:
     current = verb
     for _ in range(_CLAUSES):
         above = next((a for a in current.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-        if above is None or above.sent != verb.sent:
+        if above is None or above.sent != verb.sent or current.dep_ in {"ccomp", "relcl"}:
             break
         members = [(s, filling.cast.at(s)) for s in phrases.subjects(above)]
         actors = [s for s, m in members if m is not None and m.cls.is_a(EntityClass.ACTOR)]
@@ -174,7 +207,7 @@ def unmet(token: Token, filling: Filling) -> Iterator[tuple[Frame, str, frozense
             heads = slots[slot]
             if not wanted or (not heads and wanted & {"none", "any"}):
                 continue
-            if not any(wanted & fillers.kinds(phrases.content(h), filling.cast, filling.nouns) for h in heads):
+            if not any(wanted & _kinds(h, slot, filling) for h in heads):
                 yield frame, slot, wanted, heads
         placed = [head for slot in frame.needs for head in slots.get(slot, ())]
         if frame.needs and not any("place" in fillers.kinds(h, filling.cast, filling.nouns) for h in placed):

@@ -58,6 +58,8 @@ def kinds(token: Token, cast: Cast, events: frozenset[int]) -> frozenset[str]:
         out.add("agreement")
     if lemma in _LAWS:
         out.add("law")
+    if lemma in known.offices or any(c.dep_ == "compound" and c.lemma_.lower() in known.offices for c in token.lefts):
+        out.add("official")
     if token.pos_ == "NUM":
         out.add("number")
     member = cast.at(token)

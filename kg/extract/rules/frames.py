@@ -24,7 +24,7 @@ class Frame:
 
     ``subject`` and ``object`` list the kinds of fillers (see the head of ``frames.toml``) of which one must be there;
     empty: no condition. ``needs`` lists slots of which one must hold a place. ``bare`` is false for nouns that count
-    only with an argument or a determiner.
+    only with an argument or a determiner. ``about`` lists words of which one must stand with the noun.
     """
 
     cls: EventClass
@@ -33,6 +33,7 @@ class Frame:
     object: frozenset[str] = frozenset()
     bare: bool = True
     needs: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Lexicon:
 
     verbs: dict[str, tuple[Frame, ...]]
     nouns: dict[str, tuple[Frame, ...]]
-    particles: dict[str, Frame]
+    particles: dict[str, tuple[Frame, ...]]
     light: dict[str, frozenset[str]]
     things: frozenset[str]
     violent: frozenset[str]
@@ -50,6 +51,7 @@ class Lexicon:
     sites: frozenset[str]
     suffering: frozenset[str]
     sums: frozenset[str]
+    offices: frozenset[str]
 
 
 @cache
@@ -66,7 +68,7 @@ def load() -> Lexicon:
     }
     verbs: dict[str, list[Frame]] = {}
     nouns: dict[str, list[Frame]] = {}
-    particles: dict[str, Frame] = {}
+    particles: dict[str, list[Frame]] = {}
     for entry in data["frame"]:
         cls, family = EventClass(entry["class"]), families[entry["family"]]
         subject = lexicon.words(entry.get("weak_subject", ""))
@@ -76,16 +78,17 @@ def load() -> Lexicon:
             verbs.setdefault(word, []).append(Frame(cls, family, subject, object_, needs=needs))
         for word in entry.get("verbs", "").split():
             verbs.setdefault(word, []).append(Frame(cls, family))
+        about = lexicon.words(entry.get("about", ""))
         for word in entry.get("particles", "").split():
-            particles[word] = Frame(cls, family, subject)
+            particles.setdefault(word, []).append(Frame(cls, family, subject, about=about))
         for word in entry.get("nouns", "").split():
-            nouns.setdefault(word, []).append(Frame(cls, family))
+            nouns.setdefault(word, []).append(Frame(cls, family, about=about))
         for word in entry.get("weak_nouns", "").split():
             nouns.setdefault(word, []).append(Frame(cls, family, bare=False))
     return Lexicon(
         {word: tuple(frames) for word, frames in verbs.items()},
         {word: tuple(frames) for word, frames in nouns.items()},
-        particles,
+        {word: tuple(frames) for word, frames in particles.items()},
         {kind: lexicon.words(value) for kind, value in data["light"].items()},
         lexicon.words(data["things"]["nouns"]),
         lexicon.words(data["violent"]["nouns"]),
@@ -94,4 +97,5 @@ def load() -> Lexicon:
         lexicon.words(data["sites"]["nouns"]),
         lexicon.words(data["suffering"]["verbs"]),
         lexicon.words(data["sums"]["nouns"]),
+        lexicon.words(data["offices"]["nouns"]),
     )

@@ -51,8 +51,9 @@ def _passive(verb: Token, filling: Filling) -> list[Filler]:
 
 def _through_preposition(token: Token, preposition: Token, filling: Filling) -> Governed | None:
     """As in "X was behind the attack", "X is responsible for it", "a region rocked by protests"."""
-    del token
     governor = preposition.head
+    if preposition.lower_ == "on" and token.lemma_ == "strike" and governor.lemma_ in _STRIKING:
+        return governor, filling.resolved([Filler(Predicate.AGENT, s) for s in phrases.subjects(governor)])
     if preposition.lower_ == "by" and governor.lemma_ in filling.lexicon.light["befall"]:
         found = [Filler(Predicate.PLACE, s, filling.cast.at(s)) for s in phrases.subjects(governor)]
         return governor, [f for f in found if f.member is not None and f.member.cls.is_a(EntityClass.PLACE)]
@@ -65,3 +66,6 @@ def _through_preposition(token: Token, preposition: Token, filling: Filling) -> 
     if preposition.lower_ == "for" and governor.lower_ == "responsible" and governor.head.lemma_ == "be":
         return governor.head, filling.resolved([Filler(Predicate.AGENT, s) for s in phrases.subjects(governor.head)])
     return None
+
+
+_STRIKING = frozenset({"go", "be", "stay", "remain", "walk", "come"})

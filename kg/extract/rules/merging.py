@@ -92,7 +92,7 @@ def _by_grammar(
             if found is not None and (harm or _fits(occurrence, found)):
                 return found
         for name, head in phrases.prepositional(token):
-            if name in {"in", "by", "during", "from"}:
+            if name in {"in", "by", "during", "from"} or (harm and name in {"after", "following"}):
                 found = _placed(head, at, of, occurrences, violent=True)
                 if found is not None and (harm or _fits(occurrence, found)):
                     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import event_nouns, event_verbs, frames
+from kg.extract.rules import event_nouns, event_verbs, figures, frames
 from kg.extract.rules.cast import Cast
 from kg.extract.rules.filling import Filling
 from kg.extract.rules.occurrence import Occurrence
@@ -41,23 +41,35 @@ def find(reading: Reading, cast: Cast) -> list[Occurrence]:
     nouns = frozenset(t.i for t in reading.doc if event_nouns.is_event_noun(t, lexicon))
     filling = Filling(cast, nouns, lexicon)
     named = {i for m in cast.members for c in m.mentions if c.kind is MentionKind.NAME for i in range(c.begin, c.end)}
+    stood = _stood(nouns, reading, lexicon)
     out: list[Occurrence] = []
     for sentence in reading.doc.sents:
         heading = reading.is_heading(sentence[0])
         if heading and len(sentence) < _SLUG:
             continue
         for token in sentence:
-            found = _read(token, filling) if token.i not in named else None
+            found = _read(token, filling, headline=heading, stood=stood) if token.i not in named else None
             if found is not None:
                 found.general = _is_general(found)
                 found.headline = heading
                 out.append(found)
-    return out
+    return figures.taken_at_their_word(out, filling, reading.doc)
 
 
-def _read(token: Token, filling: Filling) -> Occurrence | None:
+def _stood(nouns: frozenset[int], reading: Reading, lexicon: frames.Lexicon) -> frozenset[str]:
+    """Nouns that depend on what they are about and that the text uses with it somewhere."""
+    lemmas = {(token.lemma_.lower(), i) for i in nouns for token in (reading.doc[i],)}
+    return frozenset(
+        lemma
+        for lemma, i in lemmas
+        for frame in lexicon.nouns.get(lemma, ())
+        if frame.about and event_nouns.is_about(reading.doc[i], frame.about)
+    )
+
+
+def _read(token: Token, filling: Filling, *, headline: bool, stood: frozenset[str]) -> Occurrence | None:
     if token.i in filling.nouns:
-        return event_nouns.read(token, filling)
+        return event_nouns.read(token, filling, headline=headline, stood=stood)
     if event_verbs.is_state(token):
         return event_verbs.read_state(token, filling)
     return event_verbs.read(token, filling) if event_verbs.is_event_verb(token) else None
