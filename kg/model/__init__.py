@@ -25,6 +25,7 @@ from kg.model.extract import Extract
 from kg.model.identity import EntityKey, Identification, Identity
 from kg.model.ids import NodeId
 from kg.model.mention import Mention, MentionKind
+from kg.model.profile import EventActor, EventPlace, EventProfile, EventToll, Likeness, Profile
 from kg.model.span import Span
 from kg.model.tenure import Post, Tenure
 from kg.model.toll import Effect, Toll
@@ -48,10 +49,15 @@ __all__ = [
     "EntityClass",
     "EntityKey",
     "Event",
+    "EventActor",
     "EventClass",
+    "EventPlace",
+    "EventProfile",
+    "EventToll",
     "Extract",
     "Identification",
     "Identity",
+    "Likeness",
     "Mention",
     "MentionKind",
     "NodeId",
@@ -59,6 +65,7 @@ __all__ = [
     "Polarity",
     "Post",
     "Predicate",
+    "Profile",
     "Realis",
     "Span",
     "Tenure",
