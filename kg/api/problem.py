@@ -10,13 +10,25 @@ from typing import Final
 from starlette.types import Send
 
 from kg.api.readers.reader import FormatRefusedError
-from kg.errors import HerodotusError, QueryError, QueryLimitError, QuerySyntaxError, StoreError
+from kg.errors import (
+    HerodotusError,
+    ProtectedGraphError,
+    QueryError,
+    QueryLimitError,
+    QuerySyntaxError,
+    StoreError,
+    UnknownGraphError,
+    VersionError,
+    WorkspaceError,
+)
 
 _LIMITS: Final = {
     "query_seconds": HTTPStatus.SERVICE_UNAVAILABLE,
     "query_memory_mb": HTTPStatus.SERVICE_UNAVAILABLE,
     "waiting_queries": HTTPStatus.SERVICE_UNAVAILABLE,
+    "waiting_writes": HTTPStatus.SERVICE_UNAVAILABLE,
     "query_bytes": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "body_bytes": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
 """The status of each limit; the others are 400, because the same query would never succeed."""
 
@@ -46,12 +58,21 @@ class Problem(Exception):  # noqa: N818 - it is the answer to a request, whether
                 return cls(HTTPStatus.BAD_REQUEST, str(error), line=error.line, column=error.column)
             case QueryLimitError():
                 status = _LIMITS.get(error.limit, HTTPStatus.BAD_REQUEST)
-                retry = ((b"retry-after", b"5"),) if error.limit == "waiting_queries" else ()
+                retry = ((b"retry-after", b"5"),) if error.limit.startswith("waiting_") else ()
                 return cls(status, str(error), limit=error.limit, value=error.value, headers=retry)
             case FormatRefusedError():
                 return cls(HTTPStatus.NOT_ACCEPTABLE, str(error))
+            case ProtectedGraphError():
+                return cls(HTTPStatus.FORBIDDEN, str(error))
+            case UnknownGraphError():
+                return cls(HTTPStatus.NOT_FOUND, str(error))
+            case VersionError():
+                return cls(HTTPStatus.PRECONDITION_FAILED, str(error))
             case QueryError():
                 return cls(HTTPStatus.BAD_REQUEST, str(error))
+            case WorkspaceError():
+                text = "The data cannot be written at the moment."
+                return cls(HTTPStatus.SERVICE_UNAVAILABLE, text, headers=((b"retry-after", b"5"),))
             case StoreError():
                 return cls(HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers=((b"retry-after", b"1"),))
             case _:

@@ -1,21 +1,25 @@
-"""What a request of the SPARQL 1.1 Protocol asks for (section 2.1: query operation)."""
+"""What a request of the SPARQL 1.1 Protocol asks for (sections 2.1 and 2.2: query and update operation)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope
 
+from kg.api.incoming import FORM, content_type, decode, pairs, whole
 from kg.api.problem import Problem
 from kg.errors import QueryLimitError
 
-_FORM: Final = "application/x-www-form-urlencoded"
-_DIRECT: Final = "application/sparql-query"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+
 _OVERHEAD: Final = 64 * 1024
-"""Bytes that a form may have beside its query: names of graphs, and three for one where it is escaped."""
+"""Bytes that a form may have beside its text: names of graphs; the text may have three for one where it is escaped."""
+
+_OF_QUERIES: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"})
+_OF_UPDATES: Final = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,87 +31,88 @@ class SparqlRequest:
     named_graphs: tuple[str, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class UpdateRequest:
+    """An update with the graphs that the protocol names."""
+
+    text: str
+    using: tuple[str, ...] | None
+    using_named: tuple[str, ...] | None
+
+
 async def read_request(scope: Scope, receive: Receive, query_bytes: int) -> SparqlRequest:
     """Reads a ``GET``, ``HEAD`` or ``POST``. Raises ``Problem`` where it is not one of the protocol's three forms."""
-    parameters = _pairs(scope["query_string"])
+    parameters = pairs(scope["query_string"])
     text = None
     if scope["method"] == "POST":
-        media_type, charset = _content_type(scope)
-        if charset not in {"utf-8", "utf8", "us-ascii"}:
-            raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"The charset '{charset}' is not UTF-8.")
-        if media_type == _FORM:
-            if "query" in (name for name, _ in parameters):
-                raise Problem(HTTPStatus.BAD_REQUEST, "The query stands in the address and in the form: send it once.")
-            parameters += _pairs(await _body(receive, 3 * query_bytes + _OVERHEAD, query_bytes))
-        elif media_type == _DIRECT:
-            if "query" in (name for name, _ in parameters):
-                raise Problem(HTTPStatus.BAD_REQUEST, "The query stands in the address and in the body: send it once.")
-            text = _decode(await _body(receive, query_bytes, query_bytes))
-        else:
-            raise Problem(
-                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-                f"A query is posted as {_FORM} or {_DIRECT}, not as '{media_type or 'nothing'}'.",
-                headers=((b"accept-post", f"{_FORM}, {_DIRECT}".encode()),),
-            )
-    queries = [value for name, value in parameters if name == "query"]
-    if len(queries) > 1:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"The request holds {len(queries)} queries: send one at a time.")
-    if any(name in {"update", "using-graph-uri", "using-named-graph-uri"} for name, _ in parameters):
+        text, parameters = await _posted(scope, receive, parameters, "query", QUERY, query_bytes)
+    if any(name in _OF_UPDATES for name, _ in parameters):
         raise Problem(HTTPStatus.BAD_REQUEST, "This address answers queries and takes no updates.")
-    text = queries[0] if queries else text
+    text = _one(parameters, "query", text)
     if text is None and scope["method"] == "POST":
         raise Problem(HTTPStatus.BAD_REQUEST, "The form holds no 'query'.")
-    if text is not None and len(text.encode("utf-8", errors="replace")) > query_bytes:
-        raise Problem.of(_too_long(query_bytes))
+    _check_length(text, query_bytes)
     return SparqlRequest(text, _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri"))
+
+
+async def read_update(scope: Scope, receive: Receive, query_bytes: int) -> UpdateRequest:
+    """Reads a ``POST``. Raises ``Problem`` where it is not one of the protocol's two forms."""
+    address = pairs(scope["query_string"])
+    if any(name == "update" for name, _ in address):
+        raise Problem(HTTPStatus.BAD_REQUEST, "An update stands in the body, not in the address.")
+    text, parameters = await _posted(scope, receive, address, "update", UPDATE, query_bytes)
+    if any(name in _OF_QUERIES for name, _ in parameters):
+        raise Problem(HTTPStatus.BAD_REQUEST, "This address takes updates and answers no queries.")
+    text = _one(parameters, "update", text)
+    if text is None:
+        raise Problem(HTTPStatus.BAD_REQUEST, "The form holds no 'update'.")
+    _check_length(text, query_bytes)
+    return UpdateRequest(text, _graphs(parameters, "using-graph-uri"), _graphs(parameters, "using-named-graph-uri"))
+
+
+async def _posted(
+    scope: Scope, receive: Receive, address: list[tuple[str, str]], name: str, direct: str, most: int
+) -> tuple[str | None, list[tuple[str, str]]]:
+    """The text where it is the body, and all parameters, of the address and of the form."""
+    kind = content_type(scope)
+    kind.require_utf8()
+    twice = any(key == name for key, _ in address)
+    if kind.media_type not in {FORM, direct}:
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            f"This address takes {FORM} and {direct}, not '{kind.media_type or 'nothing'}'.",
+            headers=((b"accept-post", f"{FORM}, {direct}".encode()),),
+        )
+    if twice:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"The {name} stands in the address and in the body: send it once.")
+    if kind.media_type == direct:
+        return decode(await whole(scope, receive, most, _too_long(most))), address
+    form = pairs(await whole(scope, receive, 3 * most + _OVERHEAD, _too_long(most)))
+    return None, address + form
+
+
+def _one(parameters: list[tuple[str, str]], name: str, text: str | None) -> str | None:
+    found = [value for key, value in parameters if key == name]
+    if len(found) > 1:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"The request holds '{name}' {len(found)} times: send one at a time.")
+    if found and text is not None:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"The {name} stands in the address and in the body: send it once.")
+    return found[0] if found else text
 
 
 def _graphs(parameters: list[tuple[str, str]], name: str) -> tuple[str, ...] | None:
     return tuple(value for key, value in parameters if key == name) or None
 
 
-def _pairs(data: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except ValueError as error:  # of which UnicodeDecodeError is one
-        raise Problem(HTTPStatus.BAD_REQUEST, "The parameters are not percent-encoded UTF-8.") from error
+def _check_length(text: str | None, most: int) -> None:
+    if text is not None and len(text.encode("utf-8", errors="replace")) > most:
+        raise _too_long(most)
 
 
-def _decode(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"The query is not UTF-8 at byte {error.start}.") from error
-
-
-def _content_type(scope: Scope) -> tuple[str, str]:
-    header = next((value for name, value in scope["headers"] if name == b"content-type"), b"").decode("latin-1")
-    media_type, _, parameters = header.partition(";")
-    charset = "utf-8"
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            charset = value.strip().strip('"').lower()
-    return media_type.strip().lower(), charset
-
-
-async def _body(receive: Receive, most: int, query_bytes: int) -> bytes:
-    parts = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Problem(HTTPStatus.BAD_REQUEST, "The request broke off.")
-        parts += message.get("body", b"")
-        if len(parts) > most:
-            raise Problem.of(_too_long(query_bytes))
-        if not message.get("more_body", False):
-            return bytes(parts)
-
-
-def _too_long(query_bytes: int) -> QueryLimitError:
+def _too_long(most: int) -> QueryLimitError:
     return QueryLimitError(
-        f"The query has more than {query_bytes} bytes.",
+        f"The text has more than {most} bytes.",
         limit="query_bytes",
-        value=query_bytes,
-        remedy="Ask in several queries.",
+        value=most,
+        remedy="Send it in several parts; data go to /store in any size.",
     )

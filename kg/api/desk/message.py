@@ -1,0 +1,92 @@
+"""What the desk and the writer process say to each other, as JSON in frames."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from kg import errors
+from kg.errors import HerodotusError, ProtectedGraphError, QueryLimitError, QuerySyntaxError, StoreError
+from kg.settings import Settings
+from kg.workspace.writes import Answer, GraphWrite, Payload, Update, Write, Written
+
+
+def settings_to_json(settings: Settings) -> str:
+    """The settings as an argument of a command line, which others may see: without the token."""
+    given = {**asdict(settings), "workspace": str(settings.workspace.resolve()), "write_token": None}
+    return json.dumps(given)
+
+
+def settings_from_json(data: str) -> Settings:
+    """The settings in an argument of a command line."""
+    given: dict[str, Any] = json.loads(data)
+    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
+    values["workspace"] = Path(given["workspace"])
+    return Settings(**values)
+
+
+def writes_to_json(writes: Sequence[Write]) -> bytes:
+    """A batch of writes."""
+    return json.dumps([{**asdict(write), "class": type(write).__name__} for write in writes], default=str).encode()
+
+
+def writes_from_json(data: bytes) -> list[Write]:
+    """The batch of writes in a frame."""
+    return [_write(given) for given in json.loads(data)]
+
+
+def _write(given: dict[str, Any]) -> Write:
+    if given.pop("class") == "Update":
+        using = {name: None if given[name] is None else tuple(given[name]) for name in ("using", "using_named")}
+        return Update(**{**given, **using})
+    payloads = tuple(Payload(Path(payload["path"]), payload["media_type"]) for payload in given["payloads"])
+    return GraphWrite(**{**given, "payloads": payloads})
+
+
+def answers_to_json(answers: Sequence[Answer | None], megabytes: int) -> bytes:
+    """What the writes of a batch came to, and the MiB that the process has taken at most."""
+    return json.dumps({"answers": [_told(answer) for answer in answers], "megabytes": megabytes}).encode()
+
+
+def answers_from_json(data: bytes) -> tuple[list[Answer | None], int]:
+    """What the writes of a batch came to; ``None`` where a write was never done."""
+    given = json.loads(data)
+    return [_heard(answer) for answer in given["answers"]], given["megabytes"]
+
+
+_CARRIED = ("line", "column", "limit", "value", "graph")
+"""What an error carries beside its message."""
+
+
+def _told(answer: Answer | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    if isinstance(answer, Written):
+        return asdict(answer)
+    carried = {name: getattr(answer, name) for name in _CARRIED if hasattr(answer, name)}
+    return {"error": type(answer).__name__, "message": str(answer), "remedy": answer.remedy, **carried}
+
+
+def _heard(given: dict[str, Any] | None) -> Answer | None:
+    if given is None:
+        return None
+    if "error" not in given:
+        return Written(**{field.name: given[field.name] for field in fields(Written)})
+    name, message = given["error"], given["message"]
+    error: HerodotusError
+    match name:
+        case QuerySyntaxError.__name__:
+            error = QuerySyntaxError(message, line=given["line"], column=given["column"])
+        case QueryLimitError.__name__:
+            error = QueryLimitError(message, limit=given["limit"], value=given["value"])
+        case ProtectedGraphError.__name__:
+            error = ProtectedGraphError(message, graph=given["graph"])
+        case _:
+            kind = getattr(errors, name, None)
+            known = isinstance(kind, type) and issubclass(kind, HerodotusError)
+            error = kind(message) if known and kind is not None else StoreError(message)
+    error.remedy = given["remedy"]
+    return error

@@ -1,0 +1,82 @@
+"""The writer process: ``python -m kg.api.desk.worker DESCRIPTOR SETTINGS``. One batch of writes at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+
+from kg.api.desk.message import answers_to_json, settings_from_json, writes_from_json
+from kg.api.process import sandbox
+from kg.api.process.frames import FrameKind, frame, receive_frame
+from kg.errors import HerodotusError, QueryError
+from kg.settings import Settings
+from kg.workspace import Workspace
+from kg.workspace.writes import Answer, Write
+
+_STACK = 256 << 20
+"""Bytes of stack for the engine, which recurses over an update; they are taken only as far as they are used."""
+
+
+class _Gone(Exception):  # noqa: N818 - it ends the process, and nobody is left to be told
+    """The service is gone."""
+
+
+class WithdrawnError(QueryError):
+    """The client of a write left before its turn came."""
+
+
+def main(arguments: list[str]) -> None:
+    """Serves writes over the socket with the given descriptor."""
+    connection = socket.socket(fileno=int(arguments[0]))
+    settings = settings_from_json(arguments[1])
+    sandbox.enter()
+    threading.stack_size(_STACK)
+    thread = threading.Thread(target=_serve, args=(connection, settings))
+    thread.start()
+    thread.join()
+    os._exit(0)
+
+
+def _serve(connection: socket.socket, settings: Settings) -> None:
+    try:
+        connection.sendall(frame(FrameKind.READY))
+        while (received := receive_frame(connection)) is not None:
+            kind, content = received
+            sandbox.limit_memory(settings.query_memory_mb)
+            try:
+                with Workspace.open(settings, create=True) as workspace:
+                    answers = _answer(workspace, kind, content, connection)
+            except HerodotusError as error:
+                # What was done of the batch is for the next process to settle: this one may be in any state.
+                connection.sendall(frame(FrameKind.FAILURE, answers_to_json([error], 0)))
+                return
+            connection.sendall(frame(FrameKind.ANSWERS, answers_to_json(answers, sandbox.peak_megabytes())))
+    except (OSError, _Gone):
+        return
+
+
+def _answer(
+    workspace: Workspace, kind: FrameKind, content: bytes, connection: socket.socket
+) -> Sequence[Answer | None]:
+    if kind is FrameKind.SETTLE:
+        return [workspace.settled(key) for key in json.loads(content)]
+    writes: list[Write] = writes_from_json(content)
+    return workspace.write(writes, lambda number: _begin(number, connection))
+
+
+def _begin(number: int, connection: socket.socket) -> None:
+    """Tells the service that a write is about to begin, and waits for its word: its client may have left."""
+    connection.sendall(frame(FrameKind.BEGUN, b"%d" % number))
+    received = receive_frame(connection)
+    if received is None:
+        raise _Gone
+    if received[0] is not FrameKind.BEGUN:
+        raise WithdrawnError("The write was withdrawn before its turn came.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

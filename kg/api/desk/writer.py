@@ -1,0 +1,92 @@
+"""The writer: the service's end of the writer process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from kg.api.desk.message import answers_from_json, settings_to_json, writes_to_json
+from kg.api.process.child import Cause, Child, Death
+from kg.api.process.frames import FrameKind
+from kg.errors import HerodotusError, StoreError
+from kg.settings import Settings
+from kg.workspace.writes import Answer, Write
+
+_OVERGROWN_MB: Final = 768
+"""MiB after which the process is replaced rather than used again: memory once taken is not always given back."""
+
+
+class DiedError(Exception):
+    """The process died while it worked; ``death`` says what of, or is the error it gave up with."""
+
+    def __init__(self, death: Death | HerodotusError) -> None:
+        super().__init__(str(death))
+        self.death = death
+
+
+class Writer:
+    """One process. It does one thing at a time and is never used again after a failed one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._child = Child("kg.api.desk.worker", settings_to_json(settings))
+        self._overgrown = False
+
+    async def start(self) -> None:
+        """Starts the process. Raises ``StoreError``."""
+        await self._child.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process can take writes."""
+        return self._child.alive and self._child.cause is None and not self._overgrown
+
+    def kill(self, cause: Cause) -> None:
+        """Ends the process at once."""
+        self._child.kill(cause)
+
+    async def end(self) -> None:
+        """Ends the process and waits until it is gone."""
+        await self._child.end()
+
+    async def write(self, writes: Sequence[Write], begin: Callable[[int], bool]) -> list[Answer]:
+        """What a batch of writes came to.
+
+        ``begin`` is asked right before the engine gets a write, by its number, and says whether it still should.
+        Raises ``DiedError`` where the process died: then some, all or none of it may have been done.
+        """
+        self._child.say(FrameKind.BATCH, writes_to_json(writes))
+        while True:
+            kind, content = await self._hear()
+            if kind is not FrameKind.BEGUN:
+                break
+            self._child.say(FrameKind.BEGUN if begin(int(content)) else FrameKind.END)
+        answers = self._answers(kind, content)
+        if len(answers) != len(writes) or None in answers:
+            raise DiedError(StoreError("The writer process answered out of turn."))
+        return [answer for answer in answers if answer is not None]
+
+    async def settle(self, keys: Sequence[str]) -> list[Answer | None]:
+        """What the writes with these keys came to that a process was busy with when it died; ``None``: not done.
+
+        Raises ``DiedError``.
+        """
+        self._child.say(FrameKind.SETTLE, json.dumps(list(keys)).encode())
+        return self._answers(*await self._hear())
+
+    def _answers(self, kind: FrameKind, content: bytes) -> list[Answer | None]:
+        if kind is FrameKind.FAILURE:
+            error = answers_from_json(content)[0][0]
+            raise DiedError(error if isinstance(error, HerodotusError) else StoreError("The writer process gave up."))
+        if kind is not FrameKind.ANSWERS:
+            raise DiedError(StoreError("The writer process answered out of turn."))
+        answers, megabytes = answers_from_json(content)
+        self._overgrown = megabytes > _OVERGROWN_MB
+        return answers
+
+    async def _hear(self) -> tuple[FrameKind, bytes]:
+        try:
+            return await self._child.hear()
+        except (OSError, asyncio.IncompleteReadError) as error:
+            raise DiedError(await self._child.death()) from error

@@ -1,0 +1,84 @@
+"""The update operation: a bare ASGI application for ``/update``."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Final
+
+import pyoxigraph as ox
+from starlette.types import Receive, Scope, Send
+
+from kg.api.access.layer import require
+from kg.api.client import Scope as Right
+from kg.api.departure import Departure
+from kg.api.desk.desk import Desk
+from kg.api.incoming import FORM
+from kg.api.observation.layer import request_id
+from kg.api.problem import Header, Problem
+from kg.api.sparql.request import UPDATE, UpdateRequest, read_update
+from kg.errors import HerodotusError
+from kg.settings import Settings
+from kg.store.shape import tokens
+from kg.workspace.writes import Update
+
+VERSION_HEADER: Final = b"herodotus-version"
+"""The header that says which version of the data shows a write; entity tags begin with the same number."""
+
+_METHODS: Final[tuple[Header, ...]] = (
+    (b"allow", b"OPTIONS, POST"),
+    (b"accept-post", f"{FORM}, {UPDATE}".encode()),
+)
+_DATASET: Final = frozenset({"USING", "WITH"})
+
+
+class UpdateEndpoint:
+    """Answers ``POST`` by the SPARQL 1.1 Protocol, for clients with the scope ``write``."""
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        self._desk = desk
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request: 204 once a snapshot shows the update."""
+        try:
+            match scope["method"]:
+                case "OPTIONS":
+                    await _answer(send, [*_METHODS])
+                case "POST":
+                    client = require(scope, Right.WRITE)
+                    request = await read_update(scope, receive, self._settings.query_bytes)
+                    _check(request)
+                    update = Update(request.text, request.using, request.using_named)
+                    async with Departure(receive):
+                        written = await self._desk.write("update", client, update, request.text, request_id.get())
+                        await _answer(send, [(VERSION_HEADER, b"%d" % written.version)])
+                case method:
+                    raise Problem(
+                        HTTPStatus.METHOD_NOT_ALLOWED,
+                        f"{method} is not a method of this address: updates are posted.",
+                        headers=_METHODS,
+                    )
+        except Problem as problem:
+            await problem.send(send)
+        except HerodotusError as error:
+            await Problem.of(error).send(send)
+
+
+def _check(request: UpdateRequest) -> None:
+    """Raises ``Problem`` (400) where the protocol's graphs are no IRIs or contradict the update (section 2.2.3)."""
+    graphs = (*(request.using or ()), *(request.using_named or ()))
+    for graph in graphs:
+        try:
+            ox.NamedNode(graph)
+        except ValueError as error:
+            raise Problem(HTTPStatus.BAD_REQUEST, f"The graph '{graph}' is not an absolute IRI: {error}.") from error
+    if graphs and any(t.lastgroup == "word" and t[0].upper() in _DATASET for t in tokens(request.text)):
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            "The update names its graphs with USING or WITH, and the request with using-graph-uri: use one of both.",
+        )
+
+
+async def _answer(send: Send, headers: list[Header]) -> None:
+    await send({"type": "http.response.start", "status": HTTPStatus.NO_CONTENT, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
