@@ -77,7 +77,7 @@ class Reader:
         except (OSError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}.") from error
 
-    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+    def quads(self, graph: ox.NamedNode | ox.DefaultGraph | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one graph, in no particular order. Raises ``StoreError`` where they are damaged."""
         try:
             yield from self.store.quads_for_pattern(None, None, None, graph)
@@ -91,6 +91,10 @@ class Reader:
             return {row["g"].value: int(row["n"].value) for row in found}  # type: ignore[union-attr] # a SELECT has rows
         except (OSError, RuntimeError) as error:
             raise self._damaged(error) from error
+
+    def default_graph_size(self) -> int:
+        """How many triples the unnamed graph has. Raises ``StoreError`` where the data are damaged."""
+        return sum(1 for _ in self.quads(ox.DefaultGraph()))
 
     def _damaged(self, error: Exception) -> StoreError:
         message = f"the snapshot {self._held.path} is damaged: {error}."

@@ -13,6 +13,9 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.change import Change
 
+Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
+_MANY = 20_000
 _REMEDY = "Run `kg doctor` to see what is wrong; `kg rebuild` makes the store again."
 _FULL = "Make room on the disk and run the command again; nothing that was acknowledged is lost."
 
@@ -66,6 +69,30 @@ class Writer:
         """Adds many quads fast, past the transaction log: only for a store that nobody knows of yet."""
         with _translated(f"the store {self.folder} could not be written"):
             self._open.bulk_extend(quads)
+
+    def pour(self, quads: Iterable[ox.Quad], expected: int) -> None:
+        """Adds quads, in one transaction where few are expected, else past the transaction log."""
+        with _translated(f"the store {self.folder} could not be written"):
+            if expected > _MANY:
+                self._open.bulk_extend(quads)
+            else:
+                self._open.extend(quads)
+
+    def remove(self, quads: Iterable[ox.Quad]) -> None:
+        """Removes quads, one by one."""
+        with _translated(f"the store {self.folder} could not be written"):
+            for quad in quads:
+                self._open.remove(quad)
+
+    def create(self, graph: Graph) -> None:
+        """Makes a graph, empty where there was none."""
+        with _translated(f"the store {self.folder} could not be written"):
+            self._open.add_graph(graph)
+
+    def drop(self, graph: Graph) -> None:
+        """Removes a graph with all its triples; the default graph stays, empty."""
+        with _translated(f"the store {self.folder} could not be written"):
+            self._open.remove_graph(graph)
 
     def is_empty(self) -> bool:
         """Whether nothing is in the store."""

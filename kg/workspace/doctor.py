@@ -11,8 +11,10 @@ from kg.graph import Iris
 from kg.settings import Settings
 from kg.store import Reader, Snapshots, Writer
 from kg.vocabulary import ONTOLOGY_GRAPH
+from kg.workspace.graphs import DEFAULT, UserGraphs
 from kg.workspace.lock import writer_lock
 from kg.workspace.record import State
+from kg.workspace.territory import is_protected
 from kg.workspace.truth import Truth
 
 _REBUILD = "Run `kg rebuild`."
@@ -27,14 +29,14 @@ class Finding:
     remedy: str
 
 
-def examine(settings: Settings, truth: Truth, snapshots: Snapshots) -> tuple[Finding, ...]:
+def examine(settings: Settings, truth: Truth, graphs: UserGraphs, snapshots: Snapshots) -> tuple[Finding, ...]:
     """Everything that is wrong. Reads the whole newest snapshot; leaves alone what another process is writing."""
     try:
         with writer_lock(settings.workspace / "lock", seconds=0, waiting=lambda _: None):
             resting = [*_unfinished(truth, snapshots), *_store(settings)]
     except WorkspaceError:  # somebody writes: what looks unfinished is in good hands
         resting = []
-    return (*_truth(settings, truth), *resting, *_documents(truth), *_snapshot(settings, truth, snapshots))
+    return (*_truth(settings, truth), *resting, *_documents(truth), *_snapshot(settings, truth, graphs, snapshots))
 
 
 def _truth(settings: Settings, truth: Truth) -> Iterator[Finding]:
@@ -74,18 +76,23 @@ def _documents(truth: Truth) -> Iterator[Finding]:
         yield Finding("warning", message, "Run `kg documents` to see why.")
 
 
-def _snapshot(settings: Settings, truth: Truth, snapshots: Snapshots) -> Iterator[Finding]:
-    expected, version = _expected(settings, truth), truth.version
+def _snapshot(settings: Settings, truth: Truth, graphs: UserGraphs, snapshots: Snapshots) -> Iterator[Finding]:
+    expected, written, version = _expected(settings, truth), graphs.sizes(), truth.version
     try:
         with Reader(snapshots.hold()) as reader:
             found = reader.graph_sizes()
+            default = reader.default_graph_size()
             number = reader.version
     except HerodotusError as error:
         yield Finding("error", str(error), _REBUILD)
         return
     # Only where nothing was written meanwhile do the two speak of the same data.
     if number == version == truth.version:
-        yield from _differences(settings, expected, found)
+        own = {name[1:-1] if name.startswith("<") else name[2:]: size for name, size in written.items() if name}
+        ours = {graph: size for graph, size in found.items() if is_protected(graph, settings.base_iri)}
+        yield from _differences(settings, expected, ours)
+        yield from _sizes(own, {graph: size for graph, size in found.items() if graph not in ours})
+        yield from _sizes({"default": written.get(DEFAULT, 0)}, {"default": default})
 
 
 def _expected(settings: Settings, truth: Truth) -> dict[str, int]:
@@ -99,7 +106,11 @@ def _differences(settings: Settings, expected: dict[str, int], found: dict[str, 
     common = {Iris(settings.base_iri).entities_graph.value, ONTOLOGY_GRAPH}
     for graph in sorted(common - found.keys() if expected else common & found.keys()):
         yield Finding("error", f"the graph {graph} {'is missing' if expected else 'does not belong there'}.", _REBUILD)
-    for graph in sorted((expected.keys() | found.keys()) - common):
+    yield from _sizes(expected, {graph: size for graph, size in found.items() if graph not in common})
+
+
+def _sizes(expected: dict[str, int], found: dict[str, int]) -> Iterator[Finding]:
+    for graph in sorted(expected.keys() | found.keys()):
         if expected.get(graph, 0) != found.get(graph, 0):
             message = f"the graph {graph} has {found.get(graph, 0)} triples instead of {expected.get(graph, 0)}."
             yield Finding("error", message, _REBUILD)

@@ -8,10 +8,10 @@ from typing import Final
 
 from kg.errors import WorkspaceError
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The version of the tables; it goes up whenever an older Herodotus could no longer read them."""
 
-_TABLES: Final = (
+_DOCUMENTS: Final = (
     """
     CREATE TABLE facts (            -- facts about the workspace itself: base_iri, version of the data
         name TEXT PRIMARY KEY,
@@ -73,10 +73,56 @@ _TABLES: Final = (
     """,
 )
 
+_USER_GRAPHS: Final = (
+    """
+    CREATE TABLE graphs (           -- the graphs that people wrote; a named one may be empty
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE   -- as in N-Quads; the default graph's is empty
+    )
+    """,
+    """
+    CREATE TABLE triples (
+        graph INTEGER NOT NULL REFERENCES graphs (id),
+        line TEXT NOT NULL,         -- subject, predicate and object as in N-Triples, in the store's canonical forms
+        PRIMARY KEY (graph, line)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE changed_graphs (   -- what the last writes changed; the store has it once the snapshot is published
+        name TEXT PRIMARY KEY,
+        anew INTEGER NOT NULL       -- whether the store's graph is to be made again from the triples
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE changed_triples (  -- what the last writes added to (1) and removed from (-1) graphs not made anew
+        name TEXT NOT NULL,
+        line TEXT NOT NULL,
+        sign INTEGER NOT NULL,
+        PRIMARY KEY (name, line)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE written (          -- the last writes that were done, for those who lost the answer
+        number INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        version INTEGER NOT NULL,   -- kg.workspace.writes.Written; the data's version that shows it
+        created INTEGER NOT NULL,
+        added INTEGER NOT NULL,
+        removed INTEGER NOT NULL
+    )
+    """,
+)
+
+_STEPS: Final = (_DOCUMENTS, _USER_GRAPHS)
+"""What each version added to the one before."""
+
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Makes the tables in an empty file. Raises ``WorkspaceError`` where they are those of another version."""
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    """Makes the tables, or those that an older version did not have, in one transaction.
+
+    Raises ``WorkspaceError`` where the file was written by a newer version.
+    """
+    found = _version(connection)
     if found > VERSION:
         raise WorkspaceError(
             f"{path} was written by a newer Herodotus (version {found} of its tables; this one knows {VERSION}).",
@@ -85,7 +131,12 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     if found < VERSION:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # nobody else was faster
-                for statement in _TABLES:
+            for step in _STEPS[_version(connection) :]:  # nobody else may have been faster
+                for statement in step:
                     connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,8 +16,11 @@ from kg.errors import UnknownDocumentError, WorkspaceError
 from kg.model import EntityKey, Identification, Identity
 from kg.workspace import codec, schema
 from kg.workspace.record import Arrival, DocumentRecord, Reading, State
+from kg.workspace.writes import Written
 
 _BUSY_SECONDS = 60.0
+_REMEMBERED = 10_000
+"""Writes that are remembered by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,13 @@ class Truth:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside happens, or nothing does."""
-        self._run("BEGIN IMMEDIATE")
+        self.run("BEGIN IMMEDIATE")
         try:
             yield
-            self._run("COMMIT")
+            self.run("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
-                self._run("ROLLBACK")
+                self.run("ROLLBACK")
             raise
 
     # Facts about the workspace
@@ -82,7 +85,7 @@ class Truth:
 
     def set_fact(self, name: str, value: str) -> None:
         """Notes a fact about the workspace."""
-        self._run("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
+        self.run("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
 
     @property
     def version(self) -> int:
@@ -99,7 +102,7 @@ class Truth:
     def put(self, arrival: Arrival, reading: Reading) -> None:
         """Takes in a document that was read, in the state ``pending``."""
         document, extract = reading.document, reading.extract
-        self._run(
+        self.run(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE SET"
             " state = excluded.state, extractor = excluded.extractor, options = excluded.options,"
             " media_type = excluded.media_type, title = excluded.title, date = excluded.date,"
@@ -107,7 +110,7 @@ class Truth:
             *(document.id, document.sha256, State.PENDING, arrival.extractor, arrival.options),
             *(document.media_type, document.title, document.date, reading.words, len(extract.claims)),
         )
-        self._run(
+        self.run(
             "INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?, NULL)",
             document.id,
             zlib.compress(arrival.content),
@@ -123,7 +126,7 @@ class Truth:
 
     def put_identity(self, document: str, identity: Identity) -> None:
         """Replaces what a document's entities were identified as."""
-        self._run("UPDATE contents SET identity = ? WHERE document = ?", codec.IDENTITY.pack(identity), document)
+        self.run("UPDATE contents SET identity = ? WHERE document = ?", codec.IDENTITY.pack(identity), document)
 
     def content(self, document: str) -> bytes:
         """The bytes of a document as they came in."""
@@ -136,21 +139,21 @@ class Truth:
 
     def set_state(self, document: str, state: State, reason: str | None = None, report: str | None = None) -> None:
         """Moves a document to another state."""
-        self._run("UPDATE documents SET state = ?, reason = ? WHERE id = ?", state, reason, document)
-        self._run("UPDATE contents SET report = ? WHERE document = ? AND report IS NOT ?", report, document, report)
+        self.run("UPDATE documents SET state = ?, reason = ? WHERE id = ?", state, reason, document)
+        self.run("UPDATE contents SET report = ? WHERE document = ? AND report IS NOT ?", report, document, report)
 
     def remove(self, document: str) -> None:
         """Forgets a document that has no sources."""
-        self._run("DELETE FROM documents WHERE id = ?", document)
+        self.run("DELETE FROM documents WHERE id = ?", document)
 
     def ids(self, *states: State) -> tuple[str, ...]:
         """The ids of the documents in any of these states, sorted."""
-        found = (row[0] for state in states for row in self._run("SELECT id FROM documents WHERE state = ?", state))
+        found = (row[0] for state in states for row in self.run("SELECT id FROM documents WHERE state = ?", state))
         return tuple(sorted(found))
 
     def records(self, document: str | None = None) -> tuple[DocumentRecord, ...]:
         """The documents, or the one with this id, sorted by name."""
-        rows = self._run(
+        rows = self.run(
             "SELECT id, state, documents.reason, title, date, media_type, extractor, words, claims, name, location"
             " FROM documents LEFT JOIN sources ON sources.document = id WHERE ? IS NULL OR id = ? ORDER BY id",
             *(document, document),
@@ -185,14 +188,14 @@ class Truth:
 
     def put_source(self, source: Source) -> None:
         """Notes what a location gave."""
-        self._run(
+        self.run(
             "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)",
             *(source.location, source.name, source.document, source.reason),
         )
 
     def remove_source(self, location: str) -> None:
         """Forgets a source."""
-        self._run("DELETE FROM sources WHERE location = ?", location)
+        self.run("DELETE FROM sources WHERE location = ?", location)
 
     def names(self, document: str) -> tuple[str, ...]:
         """The names of a document, each once, sorted by code point."""
@@ -208,7 +211,7 @@ class Truth:
     def stand(self, document: str, before: Identity | None, now: Identity, quads: int, conflicts: int) -> None:
         """Notes that a document's graph is in the store, with its size, in the place of one made with ``before``."""
         self._count(before, now)
-        self._run(
+        self.run(
             "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)",
             *(document, codec.IDENTITY.pack(now), quads, conflicts),
         )
@@ -216,7 +219,7 @@ class Truth:
     def fall(self, document: str, before: Identity | None) -> None:
         """Notes that a document's graph, made with ``before``, is no longer in the store."""
         self._count(before, None)
-        self._run("DELETE FROM standing WHERE document = ?", document)
+        self.run("DELETE FROM standing WHERE document = ?", document)
 
     def anything_stands(self) -> bool:
         """Whether the store holds any document's graph."""
@@ -224,11 +227,11 @@ class Truth:
 
     def sizes(self) -> dict[str, tuple[int, int]]:
         """How many quads each document's graph, and that of its conflicts, has in the store."""
-        return {row[0]: (row[1], row[2]) for row in self._run("SELECT document, quads, conflicts FROM standing")}
+        return {row[0]: (row[1], row[2]) for row in self.run("SELECT document, quads, conflicts FROM standing")}
 
     def told(self, key: EntityKey) -> Counter[Identification]:
         """What the standing documents say of an entity, and how many times."""
-        rows = self._run(
+        rows = self.run(
             "SELECT statement, count FROM identifications WHERE kind = ? AND name = ? ORDER BY statement",
             *(key.kind, key.name),
         )
@@ -236,19 +239,34 @@ class Truth:
 
     def entities(self) -> tuple[EntityKey, ...]:
         """All entities that the standing documents speak of, sorted."""
-        rows = self._run("SELECT DISTINCT kind, name FROM identifications ORDER BY kind, name")
+        rows = self.run("SELECT DISTINCT kind, name FROM identifications ORDER BY kind, name")
         return tuple(EntityKey(kind, name) for kind, name in rows)
 
     def clear_standing(self) -> None:
         """Notes that the store is empty."""
-        self._run("DELETE FROM standing")
-        self._run("DELETE FROM identifications")
+        self.run("DELETE FROM standing")
+        self.run("DELETE FROM identifications")
+
+    # What people wrote last
+
+    def written(self, key: str) -> Written | None:
+        """What the write with this key came to, ``None`` where it was not done."""
+        row = self._one("SELECT version, created, added, removed FROM written WHERE key = ?", key)
+        return Written(row[0], bool(row[1]), row[2], row[3]) if row else None
+
+    def note_written(self, key: str, written: Written) -> None:
+        """Notes what a write came to; forgets those of long ago."""
+        self.run(
+            "INSERT OR REPLACE INTO written (key, version, created, added, removed) VALUES (?, ?, ?, ?, ?)",
+            *(key, written.version, int(written.created), written.added, written.removed),
+        )
+        self.run("DELETE FROM written WHERE number <= (SELECT max(number) FROM written) - ?", _REMEMBERED)
 
     # Health
 
     def damage(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the file."""
-        rows = [row[0] for row in self._run("PRAGMA quick_check")]
+        rows = [row[0] for row in self.run("PRAGMA quick_check")]
         return () if rows == ["ok"] else tuple(rows)
 
     def _count(self, before: Identity | None, now: Identity | None) -> None:
@@ -256,13 +274,13 @@ class Truth:
         change.subtract(_said(before))
         for (kind, name, said), times in change.items():
             if times:
-                self._run(
+                self.run(
                     "INSERT INTO identifications VALUES (?, ?, ?, ?)"
                     " ON CONFLICT (kind, name, statement) DO UPDATE SET count = count + excluded.count",
                     *(kind, name, said, times),
                 )
             if times < 0:
-                self._run(
+                self.run(
                     "DELETE FROM identifications WHERE kind = ? AND name = ? AND statement = ? AND count = 0",
                     *(kind, name, said),
                 )
@@ -275,14 +293,40 @@ class Truth:
 
     def _sources(self, condition: str, *values: str) -> tuple[Source, ...]:
         query = f"SELECT location, name, document, reason FROM sources WHERE {condition} ORDER BY location"  # noqa: S608 — named above
-        return tuple(Source(*row) for row in self._run(query, *values))
+        return tuple(Source(*row) for row in self.run(query, *values))
 
     def _one(self, statement: str, *values: str | bytes | int | None) -> tuple[Any, ...] | None:
-        return next(iter(self._run(statement, *values)), None)
+        return next(iter(self.run(statement, *values)), None)
 
-    def _run(self, statement: str, *values: str | bytes | int | None) -> list[tuple[Any, ...]]:
+    # For those who keep tables of their own in the file
+
+    def run(self, statement: str, *values: str | bytes | int | None) -> list[tuple[Any, ...]]:
+        """Executes one statement and gives its rows."""
         with self._translated():
             return self._connection.execute(statement, values).fetchall()
+
+    def run_many(self, statement: str, values: Iterable[tuple[str | int, ...]]) -> int:
+        """Executes one statement for each tuple of values, which are not kept, and gives how many rows changed."""
+        with self._translated():
+            return self._connection.executemany(statement, values).rowcount
+
+    def stream(self, statement: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, without keeping them all; nothing may be written to its tables meanwhile."""
+        with self._translated():
+            yield from self._connection.execute(statement, values)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Inside of a transaction: everything inside happens, or nothing does and the transaction goes on."""
+        self.run("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self.run("ROLLBACK TO attempt")
+                self.run("RELEASE attempt")
+            raise
+        self.run("RELEASE attempt")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

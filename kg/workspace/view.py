@@ -12,10 +12,12 @@ from kg.errors import StoreError, WorkspaceError
 from kg.graph import DocumentGraph, Iris
 from kg.model import EntityKey, Identity
 from kg.settings import Settings
-from kg.store import Change, Snapshots, Writer, sync_folder
+from kg.store import Change, Scratch, Snapshots, Writer, sync_folder
 from kg.vocabulary import ONTOLOGY_GRAPH
 from kg.workspace.derivation import Derivation, Verdict, identifications, judge, judge_again
+from kg.workspace.graphs import UserGraphs
 from kg.workspace.record import Reading, State
+from kg.workspace.replay import everything, make_empty, replay
 from kg.workspace.truth import Truth
 
 Checkpoint = Callable[[str], None]
@@ -36,6 +38,7 @@ class View:
         self._iris = Iris(settings.base_iri)
         self._folder = settings.workspace / "store"
         self.snapshots = Snapshots(settings.workspace / "snapshots")
+        self.graphs = UserGraphs(truth)
 
     def create(self) -> None:
         """Makes the empty store of a new workspace, and the snapshot of it.
@@ -61,6 +64,29 @@ class View:
         if newest is None or newest.number < self._truth.version:
             with Writer(self._folder) as writer:
                 self.snapshots.publish(self._truth.version, writer.checkpoint)
+
+    def writer(self) -> Writer:
+        """The live store, open."""
+        return Writer(self._folder)
+
+    def scratch(self, writer: Writer) -> Scratch:
+        """A copy of the live store to try updates on."""
+        return Scratch(writer, self._folder.with_name("scratch"))
+
+    def catch_up(self) -> None:
+        """Gives the store what people wrote where a crash prevented it."""
+        newest, written = self.snapshots.newest(), int(self._truth.fact("written") or 0)
+        if (newest is None or newest.number < written) and self.graphs.changes():
+            with Writer(self._folder) as writer:
+                self.replay(writer)
+
+    def replay(self, writer: Writer) -> None:
+        """Gives the store what people wrote last. Doing it again changes nothing."""
+        replay(self.graphs, writer)
+        self._checkpoint("store written")
+        if self._sync:
+            writer.flush()
+        self._checkpoint("store flushed")
 
     def settle(self, fresh: Mapping[str, Reading], *, after_crash: bool = False) -> None:
         """Brings all documents that are pending or retracting to rest, in one transaction of the store.
@@ -146,7 +172,9 @@ class View:
             truth.clear_standing()
             with Writer(fresh, create=True) as writer:
                 writer.load(self._everything(progress))
+                make_empty(self.graphs, writer)
                 writer.flush()
+            self.graphs.forget_changes()
             truth.set_fact("version", str(before + 1))
             truth.set_fact("base_iri", self._base)
             self._checkpoint("store rebuilt")
@@ -164,7 +192,8 @@ class View:
 
     def mend(self) -> None:
         """Finishes, or takes back, a rebuild that died: whichever the truth says."""
-        shutil.rmtree(self._folder.with_name("store.new"), ignore_errors=True)
+        for name in ("store.new", "scratch"):
+            shutil.rmtree(self._folder.with_name(name), ignore_errors=True)
         for old in self._folder.parent.glob("store.[0-9]*"):
             if int(old.suffix[1:]) == self._truth.version:
                 shutil.rmtree(self._folder, ignore_errors=True)
@@ -186,6 +215,7 @@ class View:
             yield from self._describe(key)
         if truth.anything_stands():
             yield from self._derivation.ontology()
+        yield from everything(self.graphs)
 
     def _record(self, document: str, reading: Reading, verdict: Verdict, before: Identity | None) -> None:
         truth = self._truth

@@ -14,10 +14,12 @@ from kg.store import HeldSnapshot, Reader
 from kg.workspace import intake
 from kg.workspace.derivation import Derivation, standard
 from kg.workspace.doctor import Finding, examine
+from kg.workspace.group import carry_out
 from kg.workspace.lock import writer_lock
 from kg.workspace.record import Arrival, DocumentRecord, Failure, Outcome, Reading, State
 from kg.workspace.truth import Truth
 from kg.workspace.view import Checkpoint, View
+from kg.workspace.writes import Answer, Write, Written
 
 _LOCK_SECONDS = 600.0
 
@@ -134,7 +136,7 @@ class Workspace:
 
     def doctor(self) -> tuple[Finding, ...]:
         """What is wrong with the workspace and what to do about it; nothing where all is well."""
-        return examine(self.settings, self._truth, self._view.snapshots)
+        return examine(self.settings, self._truth, self._view.graphs, self._view.snapshots)
 
     # Changing
 
@@ -197,6 +199,21 @@ class Workspace:
             self._view.settle({})
             return self._truth.records(document)[0]
 
+    def write(self, writes: Sequence[Write], begun: Callable[[int], None] = lambda _: None) -> tuple[Answer, ...]:
+        """Does writes that wait together, in their order, and says what each came to.
+
+        One that is refused changes nothing and leaves the others alone. ``begun(i)`` is called right before write
+        ``i``; what it raises of ``QueryError`` refuses that write. Where the process dies before the end, those are
+        done, whole, whose keys ``settled`` knows.
+        """
+        with self._writing():
+            return carry_out(self._truth, self._view, self.settings.base_iri, writes, begun, self._checkpoint)
+
+    def settled(self, key: str) -> Written | None:
+        """What the write with this key came to, ``None`` where it was not done; first finishes what was left undone."""
+        with self._writing():
+            return self._truth.written(key)
+
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
         """Makes the store again from the truth, with identities and graphs as they would be made today.
 
@@ -223,6 +240,7 @@ class Workspace:
                 )
             self._view.mend()
             self._view.require_store()
+            self._view.catch_up()
             self._view.settle({}, after_crash=True)
             self._view.publish()
             yield

@@ -1,0 +1,55 @@
+"""The scratch: a copy of the live store to try an update on, which is thrown away afterwards."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError, UnknownGraphError
+from kg.store.writer import Graph, Writer
+
+_MISSING = re.compile(r"The graph <?(.*?)>? does not exist")
+
+
+class Scratch(Writer):
+    """A copy of ``original`` in ``folder``, made by hard links, until ``remove_folder``."""
+
+    def __init__(self, original: Writer, folder: Path) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        original.checkpoint(folder)
+        super().__init__(folder)
+
+    def update(self, text: str, base_iri: str) -> None:
+        """Runs a SPARQL update that has been found to be well-formed, in one transaction.
+
+        Raises ``UnknownGraphError`` where it needs a graph that is not there, or ``QueryError``.
+        """
+        try:
+            self._open.update(text, base_iri=base_iri)
+        except (OSError, RuntimeError, SyntaxError) as error:
+            if missing := _MISSING.search(str(error)):
+                raise UnknownGraphError(f"There is no graph <{missing[1]}>.") from error
+            raise QueryError(f"the update failed: {error}.") from error
+
+    def quads(self, graph: Graph) -> Iterator[ox.Quad]:
+        """The quads of a graph."""
+        try:
+            yield from self._open.quads_for_pattern(None, None, None, graph)
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the store {self.folder} could not be read: {error}.") from error
+
+    def graphs(self) -> Iterable[ox.NamedNode | ox.BlankNode]:
+        """The named graphs, empty ones too."""
+        try:
+            return tuple(self._open.named_graphs())
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the store {self.folder} could not be read: {error}.") from error
+
+    def remove_folder(self) -> None:
+        """Lets go of the copy and removes it."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
