@@ -48,8 +48,8 @@ def find(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     start = _start(token, _REACH)
     best: Member | None = None
     best_at: _Salience = (False, False, -1, False, -1)
-    for member in cast.members:
-        at = _salience(token, candidate, member, start)
+    for member, mentions in _near(cast, start, candidate.begin):
+        at = _salience(token, candidate, member, mentions)
         if at <= best_at:
             continue
         if candidate.cls is EntityClass.PERSON and member.cls is EntityClass.PERSON and member.proper:
@@ -63,20 +63,23 @@ def find(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     return best
 
 
-def _salience(token: Token, candidate: Candidate, member: Member, start: int) -> _Salience:
+def _near(cast: Cast, begin: int, end: int) -> list[tuple[Member, list[Candidate]]]:
+    """The members mentioned in a stretch of the text, each with its mentions there."""
+    near: dict[int, tuple[Member, list[Candidate]]] = {}
+    for mention, member in cast.between(begin, end):
+        near.setdefault(id(member), (member, []))[1].append(mention)
+    return list(near.values())
+
+
+def _salience(token: Token, candidate: Candidate, member: Member, mentions: list[Candidate]) -> _Salience:
     """What is taken up first: what bears the noun in its name, then what is known to be of that very kind.
 
     After that the nearer sentence, in it a subject before others, and the later place.
     """
     doc, lemma = token.doc, token.lemma_.lower()
-    named = any(m.kind is MentionKind.NAME and lemma in m.name.lower().split() for m in member.mentions)
-    places = [
-        (doc[m.begin].sent.start, doc[m.head].dep_ in _SUBJECTS, m.begin)
-        for m in member.mentions
-        if start <= m.begin and m.end <= candidate.begin
-    ]
+    places = [(doc[m.begin].sent.start, doc[m.head].dep_ in _SUBJECTS, m.begin) for m in mentions]
     kind = candidate.cls in _KINDS and _leaning(member) is candidate.cls
-    return (named, kind, *max(places)) if places else (False, False, -1, False, -1)
+    return (member.bears(lemma, name=True), kind, *max(places))
 
 
 def _leaning(member: Member) -> EntityClass:
@@ -96,15 +99,21 @@ def _entitled(token: Token, candidate: Candidate, modifiers: list[Token], member
             return False
     word = token.lemma_.lower()
     above = {"minister": "prime", "president": "vice"}.get(word)
-    if above is not None and all(m.lower_ != above for m in modifiers):
-        titles = {w for m in member.mentions if m.begin < candidate.begin for w in _titles(token.doc, m)}
-        if above in titles:
-            return False
-    return any(
-        m.begin < candidate.begin and word in _titles(token.doc, m)
-        for m in member.mentions
-        if m.kind is not MentionKind.PRONOUN
-    )
+    plain = above is not None and all(m.lower_ != above for m in modifiers)
+    if above is not None and plain and _introduced(token.doc, member, above, candidate.begin):
+        return False
+    return _introduced(token.doc, member, word, candidate.begin)
+
+
+def _introduced(doc: Doc, member: Member, word: str, before: int) -> bool:
+    """Whether a mention before a position introduces the person with the word."""
+    seen, first = member.introduced
+    for mention in member.mentions[seen:]:
+        if mention.kind is not MentionKind.PRONOUN:
+            for title in _titles(doc, mention):
+                first[title] = min(mention.begin, first.get(title, mention.begin))
+    member.introduced = (len(member.mentions), first)
+    return first.get(word, before) < before
 
 
 def _titles(doc: Doc, mention: Candidate) -> set[str]:
@@ -135,11 +144,9 @@ def _by_nationality(token: Token, candidate: Candidate, cast: Cast) -> Member | 
     """As in "the Norwegian": a person of that state; one of no known state where nobody else is spoken of."""
     start = _start(token, _NEAR)
     near = [
-        (max(m.begin for m in member.mentions if start <= m.begin < candidate.begin), member)
-        for member in cast.members
-        if member.cls is EntityClass.PERSON
-        and member.proper
-        and any(start <= m.begin < candidate.begin for m in member.mentions)
+        (max(m.begin for m in mentions), member)
+        for member, mentions in _near(cast, start, candidate.begin)
+        if member.cls is EntityClass.PERSON and member.proper
     ]
     same = [(at, m) for at, m in near if m.country is not None and m.country == candidate.country]
     if same:
@@ -159,7 +166,7 @@ def _may_describe(candidate: Candidate, member: Member, token: Token) -> bool:
     if candidate.cls in _BODIES:
         return False
     lemma = token.lemma_.lower()
-    named = any(lemma in m.name.lower().split() for m in member.mentions)
+    named = member.bears(lemma)
     if candidate.cls is EntityClass.GOVERNMENT_BODY:
         return cls is EntityClass.GOVERNMENT_BODY and named and not _told(member)
     if lemma not in _LOOSE and not named:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.extract.rules.candidate import Candidate
 from kg.model import EntityClass, MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+Sex = Literal["female", "male"]
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +35,11 @@ class Member:
     """A name given by rule where the mentions are adjectives or paraphrases."""
     qualified: str | None = None
     """A place's name with the larger place that the text puts behind it ("Paris, Texas")."""
+    sexes: tuple[int, dict[int, Sex]] = field(default_factory=lambda: (0, {}))
+    """How many mentions were asked for a person's sex, and what they told, by rank."""
+    introduced: tuple[int, dict[str, int]] = field(default_factory=lambda: (0, {}))
+    """How many mentions were asked for the titles that introduce a person, and where each title stands first."""
+    _words: tuple[int, set[str], set[str]] = field(default_factory=lambda: (0, set(), set()))
 
     @property
     def names(self) -> list[str]:
@@ -61,6 +69,17 @@ class Member:
             return first.name if first is not None else names[0]
         return names[0] if names else self.mentions[0].name
 
+    def bears(self, word: str, *, name: bool = False) -> bool:
+        """Whether a mention (``name``: a name) has the word in it."""
+        seen, anywhere, in_names = self._words
+        for mention in self.mentions[seen:]:
+            words = mention.name.lower().split()
+            anywhere.update(words)
+            if mention.kind is MentionKind.NAME:
+                in_names.update(words)
+        self._words = (len(self.mentions), anywhere, in_names)
+        return word in (in_names if name else anywhere)
+
     def settle(self) -> None:
         """Decides the class by the evidence of all mentions."""
         if self.fixed or not self.evidence:
@@ -77,6 +96,10 @@ class Cast:
     members: list[Member] = field(default_factory=list)
     by_head: dict[int, Member] = field(default_factory=dict)
     candidates: dict[int, Candidate] = field(default_factory=dict)
+    _known: set[int] = field(default_factory=set)
+    _order: list[tuple[int, int]] = field(default_factory=list)
+    _mentions: list[Candidate] = field(default_factory=list)
+    _of: dict[int, Member] = field(default_factory=dict)
 
     def at(self, token: Token) -> Member | None:
         """The member that ``token`` heads a mention of."""
@@ -88,14 +111,29 @@ class Cast:
 
     def add(self, candidate: Candidate, member: Member) -> None:
         """Lets ``candidate`` denote ``member``."""
-        if all(member is not m for m in self.members):
+        if id(member) not in self._known:
+            self._known.add(id(member))
             self.members.append(member)
         member.mentions.append(candidate)
+        insort(self._order, (candidate.begin, len(self._mentions)))
+        self._mentions.append(candidate)
+        self._of[id(candidate)] = member
         self.by_head[candidate.head] = member
         self.candidates[candidate.head] = candidate
         for i in candidate.heads:
             self.by_head.setdefault(i, member)
             self.candidates.setdefault(i, candidate)
+
+    def between(self, begin: int, end: int) -> list[tuple[Candidate, Member]]:
+        """The mentions that begin at or after ``begin`` and end at or before ``end``, in the order of the text."""
+        first = bisect_left(self._order, (begin, -1))
+        out = []
+        last = bisect_left(self._order, (end, -1))
+        for _, number in self._order[first:last]:
+            candidate = self._mentions[number]
+            if candidate.end <= end:
+                out.append((candidate, self._of[id(candidate)]))
+        return out
 
     def merge(self, kept: Member, gone: Member) -> None:
         """Makes two members one."""
@@ -105,7 +143,9 @@ class Cast:
         kept.evidence.update(gone.evidence)
         kept.country = kept.country or gone.country
         kept.proper = kept.proper or gone.proper
+        self._known.discard(id(gone))
         for candidate in gone.mentions:
+            self._of[id(candidate)] = kept
             for i in (candidate.head, *candidate.heads):
                 self.by_head[i] = kept
         self.members = [m for m in self.members if m is not gone]

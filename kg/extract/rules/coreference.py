@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg import reference
-from kg.extract.rules import descriptions, lexicon, names, nominals, possessions, pronouns, roles
+from kg.extract.rules import descriptions, names, nominals, possessions, pronouns, roles
 from kg.extract.rules.candidate import Candidate
 from kg.extract.rules.cast import Cast, Member
+from kg.extract.rules.people import People
 from kg.model import EntityClass, MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-_HONORIFICS = lexicon.words(
-    "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame prof prof. sheikh sheik ayatollah king queen "
-    "prince princess "
-    "general gen gen. lt lt. col col. colonel maj maj. major capt capt. captain sgt sgt. sen sen. senator "
-    "rep rep. gov gov. "
-    "president minister secretary judge justice pope bishop imam mullah maulana"
-)
-_PARTICLES = lexicon.words("al el bin ibn abu von van de der da di del la le al- el- bint umm")
 
 
 def resolve(doc: Doc) -> Cast:
@@ -47,13 +39,14 @@ def _epithet(candidate: Candidate) -> bool:
 
 def _name_members(doc: Doc, named: list[Candidate], cast: Cast) -> None:
     people = [c for c in named if c.cls is EntityClass.PERSON and c.kind is MentionKind.NAME]
-    singles = _people(people, cast)
-    others: dict[tuple[str, str], Member] = {}
+    known = People(doc, cast)
+    singles = known.full(people)
+    others = _Forms()
     for candidate in named:
         if candidate.cls is EntityClass.PERSON and candidate.kind is MentionKind.NAME:
             continue
         _situate(doc, candidate)
-        member = others.get(_identity(candidate)) or _by_form(candidate, others)
+        member = others.find(candidate)
         if member is None:
             proper = candidate.kind is MentionKind.NAME and candidate.cls is not EntityClass.GROUP
             member = Member(
@@ -61,12 +54,12 @@ def _name_members(doc: Doc, named: list[Candidate], cast: Cast) -> None:
             )
             if candidate.reference is not None:
                 member.title = candidate.name
-        others.setdefault(_identity(candidate), member)
+        others.add(_identity(candidate), member)
         member.evidence[candidate.cls] += 1
         cast.add(candidate, member)
     _lie(doc, named, cast)
     for candidate in singles:
-        _single(doc, candidate, cast)
+        known.single(candidate)
     for candidate in people:
         member = cast.by_head[candidate.head]
         head = doc[candidate.head]
@@ -118,22 +111,54 @@ def _identity(candidate: Candidate) -> tuple[str, str]:
     return family, candidate.reference or names.key(candidate.full or candidate.name)
 
 
-def _by_form(candidate: Candidate, others: dict[tuple[str, str], Member]) -> Member | None:
-    """A member whose name is an acronym of the candidate's, or the other way round, or longer by a last word."""
-    if candidate.reference is not None or candidate.cls is EntityClass.GROUP or candidate.kind is MentionKind.NOMINAL:
+class _Forms:
+    """The members that are no persons, by the forms that a later name may take: acronym, first word, all but last."""
+
+    def __init__(self) -> None:
+        self._members: dict[tuple[str, str], Member] = {}
+        self._forms: dict[tuple[str, str], dict[tuple[str, str], None]] = defaultdict(dict)
+
+    def add(self, identity: tuple[str, str], member: Member) -> None:
+        if identity not in self._members:
+            self._members[identity] = member
+            for form in _forms(identity[1]):
+                self._forms[(identity[0], form)][identity] = None
+
+    def find(self, candidate: Candidate) -> Member | None:
+        """The member of that name, or whose name is an acronym of it, the other way round, or longer by a last word."""
+        identity = _identity(candidate)
+        same = self._members.get(identity)
+        if same is not None:
+            return same
+        if (
+            candidate.reference is not None
+            or candidate.cls is EntityClass.GROUP
+            or candidate.kind is MentionKind.NOMINAL
+        ):
+            return None
+        family, own = identity
+        near = {other: None for form in _forms(own) for other in self._forms[(family, form)]}
+        for _, other in near:
+            member = self._members[(family, other)]
+            if not member.fixed and member.cls is not EntityClass.GROUP and _is_form(candidate, own, other, member):
+                return member
         return None
-    family, own = _identity(candidate)
-    for (kind, other), member in others.items():
-        if kind != family or member.fixed or member.cls is EntityClass.GROUP:
-            continue
-        if family == "actor" and (_acronym(own, other, candidate) or _acronym(other, own, member.mentions[0])):
-            return member
-        short, long = sorted((own, other), key=len)
-        if _shortened(candidate, short, long, own, member):
-            return member
-        if len(short.split()) >= 2 and long.startswith(short + " ") and len(long.split()) - len(short.split()) == 1:
-            return member
-    return None
+
+
+def _forms(name: str) -> list[str]:
+    """Keys under which a name meets its short forms: itself, its initials, its first word, and all but its last."""
+    words = name.split()
+    return [name, name.replace(".", ""), *_initials(name), words[0] if words else name, " ".join(words[:-1])]
+
+
+def _is_form(candidate: Candidate, own: str, other: str, member: Member) -> bool:
+    actor = _identity(candidate)[0] == "actor"
+    if actor and (_acronym(own, other, candidate) or _acronym(other, own, member.mentions[0])):
+        return True
+    short, long = sorted((own, other), key=len)
+    if _shortened(candidate, short, long, own, member):
+        return True
+    return len(short.split()) >= 2 and long.startswith(short + " ") and len(long.split()) - len(short.split()) == 1
 
 
 def _shortened(candidate: Candidate, short: str, long: str, own: str, member: Member) -> bool:
@@ -154,92 +179,9 @@ def _acronym(short: str, long: str, candidate: Candidate) -> bool:
     letters = short.replace(".", "")
     if not 2 <= len(letters) <= 6 or " " in letters or not candidate.name.replace(".", "").isupper():
         return False
-    initials = "".join(w[0] for w in re.split(r"[ \-]", long) if w)
-    content = "".join(w[0] for w in re.split(r"[ \-]", long) if w and w not in {"of", "the", "and", "for", "in"})
-    return letters in {initials, content}
+    return letters in _initials(long)
 
 
-def _people(people: list[Candidate], cast: Cast) -> list[Candidate]:
-    """Members for full names; what is left are single names."""
-    singles = []
-    full: list[tuple[tuple[str, ...], Member]] = []
-    for candidate in people:
-        parts = _parts(candidate.name)
-        if len(parts) < 2:
-            singles.append(candidate)
-            continue
-        member = next((m for known, m in full if _same_person(parts, known)), None)
-        if member is None:
-            member = Member(EntityClass.PERSON, proper=True, fixed=True)
-        full.append((parts, member))
-        cast.add(candidate, member)
-    return singles
-
-
-def _single(doc: Doc, candidate: Candidate, cast: Cast) -> None:
-    """A surname alone: the person of that name mentioned last before, else first after.
-
-    A first name alone denotes only somebody mentioned before.
-    """
-    parts = _parts(candidate.name)
-    last = parts[-1] if parts else names.key(candidate.name)
-    known = [m for m in cast.members if m.cls is EntityClass.PERSON and not _contradicts(candidate, m)]
-    before = [m for m in known if any(c.begin < candidate.begin for c in m.mentions)]
-    fits = [m for m in before if any(_parts(c.name)[-1:] == (last,) for c in m.mentions)]
-    fits = fits or [m for m in known if any(_parts(c.name)[-1:] == (last,) for c in m.mentions) and not _kin(doc, m)]
-    fits = fits or [m for m in before if any(last in _parts(c.name) for c in m.mentions)]
-    if fits:
-        member = max(fits, key=lambda m: max((c.begin for c in m.mentions if c.begin < candidate.begin), default=-1))
-    else:
-        member = Member(EntityClass.PERSON, proper=True, fixed=True)
-    cast.add(candidate, member)
-
-
-def _kin(doc: Doc, member: Member) -> bool:
-    """As in "his son, David Jones": whoever shares this person's surname before is somebody else."""
-    first = doc[member.mentions[0].head]
-    return (first.dep_ == "appos" and first.head.lemma_.lower() in _KIN) or any(
-        c.lower_ in _KIN and c.dep_ in {"compound", "nmod"} for c in first.lefts
-    )
-
-
-_KIN = lexicon.words(
-    "son daughter brother sister wife husband father mother widow uncle aunt cousin nephew niece grandson "
-    "granddaughter "
-    "grandfather grandmother spouse fiance fiancee"
-)
-_HE, _SHE = lexicon.words("mr mr. sir lord king prince"), lexicon.words("mrs mrs. ms ms. miss lady dame queen princess")
-
-
-def _contradicts(candidate: Candidate, member: Member) -> bool:
-    """As in "Mr Roe" and "Mrs Roe" are two."""
-    mine = _form_of_address(candidate.name)
-    return mine is not None and any(
-        theirs is not None and theirs != mine for theirs in (_form_of_address(m.name) for m in member.mentions)
-    )
-
-
-def _form_of_address(name: str) -> str | None:
-    first = name.split(maxsplit=1)[0].lower()
-    return "he" if first in _HE else "she" if first in _SHE else None
-
-
-@lru_cache(maxsize=4096)
-def _parts(name: str) -> tuple[str, ...]:
-    words = [w for w in names.key(name.replace("’s", "").replace("'s", "")).split() if w not in _HONORIFICS]
-    return tuple(words)
-
-
-def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two full names are spellings of one: same last word, and first names that do not contradict."""
-    core_a = [w for w in a if w.rstrip("-") not in _PARTICLES]
-    core_b = [w for w in b if w.rstrip("-") not in _PARTICLES]
-    if not core_a or not core_b or core_a[-1] != core_b[-1]:
-        return False
-    first_a, first_b = core_a[0].rstrip("."), core_b[0].rstrip(".")
-    return (
-        first_a == first_b
-        or ((len(first_a) == 1 or len(first_b) == 1) and first_a[0] == first_b[0])
-        or set(core_a) <= set(core_b)
-        or set(core_b) <= set(core_a)
-    )
+def _initials(name: str) -> set[str]:
+    words = [w for w in re.split(r"[ \-]", name) if w]
+    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in {"of", "the", "and", "for", "in"})}

@@ -78,23 +78,20 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     if token.lower_ in _SINGULAR_THINGS and not _may_act(token):
         return None
     if token.dep_ == "poss" and token.head.dep_ == "conj":
-        owner = cast.at(token.head.head)
-        if owner is not None and any(_fits(token, candidate, owner, m) for m in owner.mentions):
+        owner, words = cast.at(token.head.head), cast.mention(token.head.head)
+        if owner is not None and words is not None and _fits(token, candidate, owner, words):
             return owner
     if token.lower_ in _PLURAL and _hearers(token):
         tellers = [m for s in phrases.subjects(token.head.head) if (m := cast.at(s)) is not None]
         if tellers and tellers[0].cls.is_a(EntityClass.ACTOR) and tellers[0].cls is not EntityClass.PERSON:
             return tellers[0]
     asked = _asked(token, cast)
-    if asked is not None and any(_fits(token, candidate, asked, m) for m in asked.mentions):
-        return asked
+    if asked is not None and (member := cast.at(asked)) is not None:
+        words = cast.mention(asked)
+        if words is not None and _fits(token, candidate, member, words):
+            return member
     for start, end in _windows(token, candidate):
-        fits = [
-            (m, member)
-            for member in cast.members
-            for m in member.mentions
-            if start <= m.begin and m.end <= end and _fits(token, candidate, member, m)
-        ]
+        fits = [(m, member) for m, member in cast.between(start, end) if _fits(token, candidate, member, m)]
         chosen = _clearest(token, candidate, fits, cast)
         if chosen is not None:
             return chosen
@@ -120,14 +117,14 @@ _NEAR, _FAR = 1, 4
 """Sentences that pronouns reach back; a person stays in mind as long as nobody else is spoken of."""
 
 
-def _asked(token: Token, cast: Cast) -> Member | None:
+def _asked(token: Token, cast: Cast) -> Token | None:
     """Who is to do something with what is theirs ("called on Seleka to halt its offensive")."""
     verb = token.head.head
     if token.dep_ != "poss" or token.head.dep_ != "dobj" or verb.dep_ != "xcomp" or verb.tag_ != "VB":
         return None
     asked = [c for c in verb.head.children if c.dep_ == "dobj"]
     asked += [h for p, h in phrases.prepositional(verb.head) if p in {"on", "upon"} and verb.head.lemma_ == "call"]
-    return next((m for c in asked if c.i < token.i and (m := cast.at(c)) is not None), None)
+    return next((c for c in asked if c.i < token.i and cast.at(c) is not None), None)
 
 
 def _clearest(token: Token, candidate: Candidate, fits: list[tuple[Candidate, Member]], cast: Cast) -> Member | None:

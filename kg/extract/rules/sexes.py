@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kg.extract.rules import lexicon
 from kg.extract.rules.candidate import Candidate
-from kg.extract.rules.cast import Member
+from kg.extract.rules.cast import Member, Sex
 from kg.model import MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-Sex = Literal["female", "male"]
 
 _HE = lexicon.words("mr mr. sir lord king prince sheikh ayatollah imam emperor")
 _SHE = lexicon.words("mrs mrs. ms ms. miss lady dame queen princess empress")
@@ -50,22 +49,26 @@ def of_pronoun(word: str) -> Sex | None:
 
 def of_member(member: Member, doc: Doc) -> Sex | None:
     """What the mentions tell: form of address, then nouns and pronouns, then the first name."""
-    for mention in member.mentions:
-        told = _by_address(mention, doc)
-        if told is not None:
-            return told
-    for mention in member.mentions:
-        if mention.kind is MentionKind.NOMINAL and (sex := _NOUNS.get(doc[mention.head].lemma_.lower())) is not None:
-            return sex
-    for mention in member.mentions:
-        if mention.kind is MentionKind.PRONOUN and (sex := _PRONOUNS.get(mention.name)) is not None:
-            return sex
-    for mention in member.mentions:
-        words = [t.lower_ for t in doc[mention.begin : mention.end]] if mention.kind is MentionKind.NAME else []
-        for word in words[:-1]:
-            if (sex := _first_names().get(word)) is not None:
-                return sex
-    return None
+    seen, told = member.sexes
+    for mention in member.mentions[seen:]:
+        for rank, sex in _told(mention, doc):
+            told.setdefault(rank, sex)
+    member.sexes = (len(member.mentions), told)
+    return told[min(told)] if told else None
+
+
+def _told(mention: Candidate, doc: Doc) -> Iterator[tuple[int, Sex]]:
+    """What one mention tells, with the rank of that kind of sign (the lowest decides)."""
+    if (address := _by_address(mention, doc)) is not None:
+        yield 0, address
+    if mention.kind is MentionKind.NOMINAL and (noun := _NOUNS.get(doc[mention.head].lemma_.lower())) is not None:
+        yield 1, noun
+    if mention.kind is MentionKind.PRONOUN and (pronoun := _PRONOUNS.get(mention.name)) is not None:
+        yield 2, pronoun
+    words = [t.lower_ for t in doc[mention.begin : mention.end]] if mention.kind is MentionKind.NAME else []
+    first = next((sex for word in words[:-1] if (sex := _first_names().get(word)) is not None), None)
+    if first is not None:
+        yield 3, first
 
 
 def _by_address(mention: Candidate, doc: Doc) -> Sex | None:
