@@ -27,15 +27,35 @@ Names = Expression | None | list[Expression | None]
 Words = str | None | list[str]
 
 
-class _Fact(BaseModel):
+class _Keys(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    def lacking(self, **holds: bool) -> tuple[str, ...]:
+        """Of the keys that were written down (``null`` counts, a default does not) those that do not hold."""
+        return tuple(key for key, held in holds.items() if key in self.model_fields_set and not held)
+
+
+class _Stance(_Keys):
+    """How a statement is made; ``negate`` asks for a denied one."""
+
+    certainty: Words = None
+    polarity: Words = None
+    negate: bool = False
+    claimant: Names = None
+
+    @property
+    def stance(self) -> Words:
+        """The polarity that is wanted; ``None`` where any will do."""
+        return "Denied" if self.negate else self.polarity
+
+
+class _Fact(_Keys):
     id: str | None = None
     note: str | None = None
 
 
-class _EventKeys(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class EventKeys(_Stance):
+    """What can be asked of an event, as a fact of its own or in another fact."""
 
     type: Words = None
     agent: Names = None
@@ -46,14 +66,10 @@ class _EventKeys(BaseModel):
     filler: Names = None
     place: Names = None
     date: Names = None
-    certainty: Words = None
     realis: Words = None
-    polarity: Words = None
-    negate: bool = False
-    claimant: Names = None
 
 
-class EventFact(_Fact, _EventKeys):
+class EventFact(_Fact, EventKeys):
     """An event; the roles, the date and the place are looked for among the rows whose claim fits."""
 
     kind: Literal["event"]
@@ -63,7 +79,7 @@ class TollFact(_Fact):
     """A toll; ``event`` is a class, or the keys of an event."""
 
     kind: Literal["toll"]
-    event: str | _EventKeys | None = None
+    event: str | EventKeys | None = None
     effect: Words = None
     group: Names = None
     min: int | None = None
@@ -71,17 +87,13 @@ class TollFact(_Fact):
     claimant: Names = None
 
 
-class RelationshipFact(_Fact):
+class RelationshipFact(_Fact, _Stance):
     """A claim that relates two actors; ``symmetric`` lets them change places."""
 
     kind: Literal["relationship"]
     subject: Names = None
     predicate: Words = None
     object: Names = None
-    claimant: Names = None
-    polarity: Words = None
-    negate: bool = False
-    certainty: Words = None
     evidence: Names = None
     symmetric: bool = False
 
