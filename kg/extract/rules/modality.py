@@ -125,7 +125,7 @@ def _of_noun(token: Token, out: Modality, limit: frozenset[int]) -> Modality:
         elif governor.pos_ == "VERB" and preposition in {"", "for", "of"}:
             lemma = governor.lemma_.lower()
             out = out.shift(words.governors.get(lemma, Realis.ACTUAL))
-            if not preposition and lemma not in words.governors:
+            if not preposition and lemma not in words.governors and not _is_definite(token):
                 out = _inherited(governor, out, limit)
     elif token.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in {
         "be",
@@ -171,7 +171,7 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
             continue
         if current.dep_ in {"xcomp", "pcomp"}:
             governor = head.head if current.dep_ == "pcomp" else head
-            if current.dep_ == "pcomp" and (head.lower_ == "without" or governor.lower_ == "instead"):
+            if current.dep_ == "pcomp" and (head.lower_ == "without" or _instead(head)):
                 out = out.negate()
                 break
             if governor.i in limit:
@@ -254,6 +254,18 @@ def _is_asked(verb: Token) -> bool:
     """Whether the verb's sentence is a question that may be answered with yes or no."""
     last = next((t for t in reversed(verb.sent) if not t.is_space and not t.is_quote), None)
     return last is not None and last.text == "?" and verb.pos_ in {"VERB", "AUX"}
+
+
+def _instead(preposition: Token) -> bool:
+    """As in "instead of attacking"."""
+    return preposition.lower_ == "of" and preposition.i > 0 and preposition.nbor(-1).lower_ == "instead"
+
+
+def _is_definite(noun: Token) -> bool:
+    """Whether the noun takes something for known ("the killing", "his arrest"): it is there whatever is done about it."""
+    return any(
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"}) for c in noun.lefts
+    )
 
 
 def _has_no(noun: Token) -> bool:

@@ -63,7 +63,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is passive: an auxiliary of the passive, or a bare participle that modifies a noun."""
     if any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for c in verb.children):
         return True
-    if verb.tag_ == "VBN" and (verb.dep_ in {"acl", "amod"} or any(c.dep_ == "agent" for c in verb.children)):
+    bare = verb.dep_ in {"acl", "amod"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children)
+    if verb.tag_ == "VBN" and (bare or any(c.dep_ == "agent" for c in verb.children)):
         return True
     return (
         verb.tag_ == "VBN"

@@ -27,7 +27,8 @@ _CHARGES = frozenset({CueKind.CLAIM, CueKind.ACCUSE, CueKind.CONDEMN, CueKind.WA
 class Voice:
     """Who speaks: ``claimant`` is ``None`` for the document itself; ``attribution`` is an index into the list.
 
-    ``frame`` is what the cue (and, for nested attributions, nothing above it) makes of the statement.
+    ``frame`` is what the cue makes of the statement, and nothing above it. Where the cue names nobody ("reportedly", "the
+    rumour that …") or nobody who said it, whoever tells so speaks, and what both cues make of the statement holds.
     """
 
     claimant: Member | None
@@ -59,19 +60,21 @@ class Voices:
         self.cues = frozenset(i for a in attributed for i in range(*a.cue))
 
     def at(self, token: Token) -> Voice:
-        """Who speaks at ``token``; where the source did not say it, whoever tells so."""
+        """Who speaks at ``token``."""
         frame = Modality()
         for held in self._moods.get(token.i, ()):
             frame = frame.combine(held)
+        hearsay: int | None = None
         for index in self._above.get(token.i, ()):
             item = self._attributed[index]
             frame = frame.combine(Modality(item.polarity, item.certainty, item.realis))
-            if item.unsaid:
-                continue
             if index in self._written:
                 frame = frame.weaken(Certainty.PROBABLE)
-            return Voice(self.claimants[index], index, frame)
-        return Voice(None, None, frame)
+            if self.claimants[index] is not None and not item.unsaid:
+                return Voice(self.claimants[index], index, frame)
+            if not item.unsaid and hearsay is None:
+                hearsay = index
+        return Voice(None, hearsay, frame)
 
     def quoted_at(self, token: Token) -> Member | None:
         """Who is quoted word for word at ``token``: whom "I" denotes there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions.attributed import CueKind
-from kg.extract.rules.attributions.clauses import RELATIVES, SUBJECTS, clause_end, is_finite, is_infinitive, is_verbal
+from kg.extract.rules.attributions.clauses import RELATIVES, SUBJECTS, clause_end, is_finite, is_infinitive, is_verbal, subject
 from kg.extract.rules.attributions.cues import NO_FRAMES, cues
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ def find(parse: Parse, verb: Token, frames: Frames) -> Found | None:
             return frames["clause"], [bare]
     if found := _phrasal(parse, verb, frames):
         return found
+    if "scene" in frames and _is_record(parse, verb):
+        for child in parse.kids(verb, "dobj"):
+            if child.i > verb.i and any(c.tag_ == "VBG" and c.i > child.i for c in parse.kids(child, "acl")):
+                return frames["scene"], [parse.extent(child)]
     return _nominal(parse, verb, frames, clauses) if "object" in frames else None
 
 
@@ -66,6 +70,8 @@ def _clausal(parse: Parse, verb: Token, child: Token, frames: Frames) -> Found |
             return frames["gerund"], contents
         if is_infinitive(parse, child):
             return _infinitive(parse, verb, child, frames, contents)
+    if "scene" in frames and child.tag_ == "VBG" and own and _is_record(parse, verb):
+        return frames["scene"], contents
     # "saw him leave" is perception, "saw him as a friend" and "called it absurd" are judgements.
     judged = child.tag_ != "VB" and (own or child.dep_ in {"oprd", "xcomp"})
     if not finite and child.i > verb.i and "small" in frames and judged:
@@ -73,6 +79,12 @@ def _clausal(parse: Parse, verb: Token, child: Token, frames: Frames) -> Found |
     if child.dep_ == "ccomp" and (finite or own or parse.has(child, "mark") or parse.quotation[child.i] >= 0):
         return _sentential(parse, verb, child, frames, contents)
     return None
+
+
+def _is_record(parse: Parse, verb: Token) -> bool:
+    """Whether the subject is a text or a picture."""
+    head = subject(parse, verb)
+    return head is not None and head.lemma_.lower() in cues().records
 
 
 def _infinitive(parse: Parse, verb: Token, child: Token, frames: Frames, contents: list[Range]) -> Found | None:
@@ -208,7 +220,7 @@ def _phrasal(parse: Parse, verb: Token, frames: Frames) -> Found | None:
         if frame in {"of", "with", "as"}:
             contents = _object_and(parse, verb, word or "as", whole=frame != "of")
         elif frame == "prep" and not (does.kind is CueKind.DEMAND and parse.has(verb, "dobj")):
-            contents = _prepositional(parse, verb, word)
+            contents = _prepositional(parse, verb, word, does.only)
         if contents:
             return does, contents
     return None
@@ -233,8 +245,10 @@ def _object_and(parse: Parse, verb: Token, word: str, *, whole: bool) -> list[Ra
     return []
 
 
-def _prepositional(parse: Parse, verb: Token, word: str) -> list[Range]:
+def _prepositional(parse: Parse, verb: Token, word: str, only: frozenset[str]) -> list[Range]:
     for child in parse.kids(verb, "prep", "prt", "agent"):
+        if only and not any(o.lemma_.lower() in only for o in parse.kids(child, "pobj")):
+            continue
         if child.lower_ == word and child.i > verb.i and child.dep_ != "agent":
             begin, end = parse.extent(child)
             begin = child.i + 1

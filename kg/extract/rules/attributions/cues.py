@@ -58,6 +58,8 @@ class Cues:
     """Nouns of texts and pictures that show or say something, whoever made them."""
     idioms: frozenset[str]
     """A word and a cue noun that together report nothing ("in charge")."""
+    falsities: frozenset[str]
+    """Predicates of what is not so ("false", "lie")."""
     labels: frozenset[str]
     """Words before a colon that do not speak ("Watch: …")."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _RAISING = frozenset({CueKind.THINK, CueKind.EXPECT, CueKind.HOPE, CueKind.PLAN, CueKind.SUPPORT, CueKind.PROMISE})
 _ACKNOWLEDGED = frozenset({CueKind.CONFIRM, CueKind.DENY, CueKind.CONDEMN, CueKind.ORDER, CueKind.DEMAND})
-_FACTIVE = frozenset({CueKind.KNOW, CueKind.CONFIRM})
+_FACTIVE = frozenset({CueKind.KNOW})
 
 
 @dataclass(slots=True)

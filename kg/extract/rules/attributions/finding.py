@@ -37,9 +37,11 @@ _MINDS = frozenset(
     }
 )
 """What is not asserted aloud: inside a content it is the outer source who tells of it."""
+_VERDICTS = frozenset({CueKind.DENY, CueKind.DOUBT, CueKind.CONFIRM})
 _DEPTH = 8
 _PHRASE = 6
 """Tokens up to which a quotation is a mere phrase ("deep concern"), whose content may stand outside."""
+_THINGS = frozenset({"it", "this", "that"})
 _SELF = frozenset({"i", "we", "you"})
 
 
@@ -59,6 +61,7 @@ def find(doc: Doc) -> list[Attributed]:
         *speakers.find(parse),
         *misreadings.find(parse),
     ]
+    drafts += misreadings.trailing(parse, drafts)
     drafts.sort(key=lambda d: (d.cue, d.head))
     voices.assign(parse, drafts)
     _part(drafts)
@@ -95,8 +98,12 @@ def _cut(ends: list[int], after: int, end: int) -> int:
 
 
 def _lent(parse: Parse, drafts: list[Draft]) -> set[int]:
-    """Verbs that only lend their subject to a cue noun ("expressed fear that …"): the noun is the cue."""
-    heads = {d.head for d in drafts}
+    """Which of a verb and its object is no cue of its own.
+
+    Verbs that only lend their subject to a cue noun ("expressed fear that …"): the noun is the cue. Nouns that name
+    what a verdict is about ("rejected claims that …"): the verb is.
+    """
+    heads = {d.head: d for d in drafts}
     out = set()
     for draft in drafts:
         token = parse.tokens[draft.head]
@@ -107,6 +114,9 @@ def _lent(parse: Parse, drafts: list[Draft]) -> set[int]:
             and token.head.lemma_ in cues().light
         ):
             out.add(token.head.i)
+        judged = heads.get(token.head.i) if token.pos_ == "NOUN" and token.dep_ == "dobj" else None
+        if judged is not None and draft.source is None and judged.does.kind in _VERDICTS:
+            out.add(draft.head)
     return out
 
 
@@ -144,8 +154,13 @@ def _coverage(found: list[Attributed]) -> dict[int, int]:
 
 
 def _is_idle(parse: Parse, attributed: Attributed) -> bool:
-    """Whether an attribution adds nothing inside another's content."""
+    """Whether an attribution adds nothing inside another's content: a mere word ("what it called …"), a stance, a wish."""
     first, last = attributed.cue
+    begin, end = attributed.contents[0]
+    if end - begin == 1 and end <= first and parse.tokens[begin].lower_ == "what":
+        return True
+    if attributed.source_head is not None and parse.tokens[attributed.source_head].lower_ in _THINGS:
+        return True
     return attributed.kind in _STANCES or any(parse.tokens[i].tag_ == "TO" for i in range(first, last))
 
 

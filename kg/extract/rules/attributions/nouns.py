@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions.attributed import CueKind
@@ -9,6 +10,7 @@ from kg.extract.rules.attributions.clauses import clause_end, is_infinitive, is_
 from kg.extract.rules.attributions.cues import Cue, Frames, cues
 from kg.extract.rules.attributions.drafts import Draft
 from kg.extract.rules.attributions.sources import is_nobody, source
+from kg.model import Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +33,19 @@ def find(parse: Parse) -> Iterator[Draft]:
                 continue
             does, content, firm = found
             draft = Draft((token.i, token.i + 1), token.i, does, contents=[content])
+            if _is_denied(parse, token):
+                draft.does = replace(does, polarity=Polarity.DENIED)
             _name(parse, token, draft)
             if draft.source is not None or firm or does.kind in _HEARSAY:
                 yield draft
+
+
+def _is_denied(parse: Parse, noun: Token) -> bool:
+    """Whether what the noun reports is called false in the same clause ("the claim that … is baseless")."""
+    if noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
+        return False
+    said = parse.kids(noun.head, "acomp", "attr")
+    return any(t.lemma_.lower() in cues().falsities for t in said) != parse.has(noun.head, "neg")
 
 
 def _is_idiom(parse: Parse, noun: Token) -> bool:
@@ -48,7 +60,7 @@ def _content(parse: Parse, noun: Token, frames: Frames) -> tuple[Cue, Range, boo
             continue
         begin, end = parse.extent(child)
         marks = [m for m in parse.kids(child, "mark") if m.lower_ in {"that", "whether", "if"}]
-        if "clause" in frames and marks and child.dep_ != "relcl":
+        if "clause" in frames and marks and (child.dep_ != "relcl" or parse.has(child, "nsubj", "nsubjpass")):
             return frames["clause"], (begin, clause_end(parse, child, end)), True
         if "infinitive" in frames and is_infinitive(parse, child) and child.dep_ in {"acl", "relcl"}:
             return frames["infinitive"], (begin, clause_end(parse, child, end)), False
