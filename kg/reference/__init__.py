@@ -5,7 +5,7 @@ The lists are ``states.toml`` and ``organisations.toml``; looking a name up is o
 
 from kg.reference.names import fold, slug
 from kg.reference.openings import opens_name
-from kg.reference.organisations import ReferenceOrganisation, organisation, organisation_by_name, organisations
+from kg.reference.organisations import ReferenceOrganisation, folded, organisation, organisation_by_name, organisations
 from kg.reference.states import (
     State,
     state,
@@ -20,6 +20,7 @@ __all__ = [
     "ReferenceOrganisation",
     "State",
     "fold",
+    "folded",
     "opens_name",
     "organisation",
     "organisation_by_name",

@@ -1,0 +1,11 @@
+"""How alike two keys are, by their names, classes, countries and identifiers, with the reasons in words.
+
+``spelling`` compares words, ``names`` whole names, ``profiles`` everything that is known; ``blocks`` says which keys
+are worth comparing.
+"""
+
+from kg.identity.comparison.blocks import blocks
+from kg.identity.comparison.names import compare_names
+from kg.identity.comparison.profiles import CANDIDATE, SAME, compare, excludes
+
+__all__ = ["CANDIDATE", "SAME", "blocks", "compare", "compare_names", "excludes"]
