@@ -18,8 +18,8 @@ _WORDS: Final = 6
 def blocks(profile: Profile) -> frozenset[str]:
     """The blocks of a profile: its identifiers, and for each proper name pairs of its words' skeletons.
 
-    Two profiles that ``compare`` finds alike nearly always share one. A name of one word gives that word's skeleton, and
-    so does the last word of a person's name, where the given name may be missing.
+    Two profiles that ``compare`` finds alike nearly always share one. A name of one word gives that word's skeleton,
+    and so does the last word of a person's name, where the given name may be missing.
     """
     found = {f"#{identifier}" for identifier in profile.identifiers}
     if profile.proper:

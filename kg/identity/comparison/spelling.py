@@ -1,8 +1,8 @@
 """Spelling: how alike two words are to somebody who knows how names travel between scripts.
 
 Names from Arabic, Persian, Hebrew, Cyrillic and other scripts are written in Latin letters in many ways: vowels and
-double letters waver, some consonants have several spellings. Words are first brought into one spelling, and what then differs
-is counted with weights (Levenshtein's distance, where vowels cost less than consonants).
+double letters waver, some consonants have several spellings. Words are first brought into one spelling, and what then
+differs is counted with weights (Levenshtein's distance, where vowels cost less than consonants).
 """
 
 from __future__ import annotations
