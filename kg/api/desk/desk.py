@@ -15,12 +15,15 @@ from kg.api.process.child import Death
 from kg.api.register import Outcome, Register, WorkKind
 from kg.errors import HerodotusError, QueryLimitError, StoreError
 from kg.settings import Settings
-from kg.workspace.writes import Write, Written
+from kg.workspace.writes import Answer, Write, Written
 
 _LOG: Final = logging.getLogger(__name__)
 
 _ATTEMPTS: Final = 3
 """How often a write is handed to a writer that dies of something else before it gives up."""
+
+_PATIENCE: Final = 3
+"""How many times ``query_seconds`` a write may wait for its turn: others have that long for theirs."""
 
 _LEAVE_SECONDS: Final = 1.0
 """Seconds that a write has to finish whose client has left."""
@@ -90,7 +93,7 @@ class Desk:
 
     async def _answered(self, ticket: Ticket) -> Written:
         """Waits for the answer; as long as the write has not begun, only for so long."""
-        waiting = self._settings.query_seconds
+        waiting = self._settings.query_seconds * _PATIENCE
         while True:
             done, _ = await asyncio.wait([ticket.answer], timeout=waiting)
             if not done and not ticket.begun:
@@ -171,31 +174,28 @@ class Desk:
             self._writer.kill("deadline")
 
     async def _ready(self) -> Writer:
-        if self._writer is not None and not self._writer.alive:
-            await self._writer.end()
-            self._writer = None
-        if self._writer is None:
+        """A process that can take writes. Raises ``StoreError`` where none can be started."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            if self._writer is not None and not self._writer.alive:
+                await self._writer.end()
+                self._writer = None
+            if self._writer is not None:
+                break
             writer = Writer(self._settings)
-            await writer.start()
-            self._writer = writer
+            try:
+                await writer.start()
+            except StoreError:
+                if attempt == _ATTEMPTS:
+                    raise
+            else:
+                self._writer = writer
+        assert self._writer is not None  # noqa: S101 - for the type checker: the loop ends with one, or raises
         return self._writer
 
     async def _settle(self, batch: list[Ticket], culprit: Ticket | None, death: Death | HerodotusError) -> None:
         """Answers a batch whose writer died: a successor says which of the writes that had begun were done."""
         begun = [ticket for ticket in batch if ticket.begun]
-        answers = {}
-        if begun:
-            try:
-                async with asyncio.timeout(_SETTLE_SECONDS):
-                    answers = dict(zip(begun, await (await self._ready()).settle([t.key for t in begun]), strict=True))
-            except (DiedError, TimeoutError) as error:
-                _LOG.error("what a writer left when it died could not be settled: %s", error)
-                if self._writer is not None:
-                    self._writer.kill("retired")
-                raise StoreError(
-                    "The write was cut short, and whether it was done could not be found out.",
-                    remedy="Ask for the data before you send it again.",
-                ) from error
+        answers = dict(zip(begun, await self._settled([ticket.key for ticket in begun]), strict=True))
         again = []
         for ticket in batch:
             answer = answers.get(ticket)
@@ -209,6 +209,24 @@ class Desk:
             else:
                 again.append(ticket)
         self._queue.put_back(again)
+
+    async def _settled(self, keys: list[str]) -> list[Answer | None]:
+        """What the writes with these keys came to. Raises ``StoreError`` where it cannot be found out."""
+        for _ in range(_ATTEMPTS if keys else 0):
+            try:
+                writer = await self._ready()
+                async with asyncio.timeout(_SETTLE_SECONDS):
+                    return await writer.settle(keys)
+            except (DiedError, StoreError, TimeoutError) as error:
+                _LOG.error("what a writer left when it died could not be settled: %s", error)
+                if self._writer is not None:
+                    self._writer.kill("retired")
+        if not keys:
+            return []
+        raise StoreError(
+            "The write was cut short, and whether it was done could not be found out.",
+            remedy="Ask for the data before you send it again.",
+        )
 
 
 def _mourn(death: Death, settings: Settings) -> HerodotusError:

@@ -56,7 +56,7 @@ def target_of(scope: Scope, base_iri: str) -> Target:
 
 def _below(scope: Scope) -> str:
     """The part of the path below that of the graph store, as it was sent."""
-    raw = scope.get("raw_path") or scope["path"].encode()
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
     path = raw.partition(b"?")[0].decode("ascii", errors="replace")
     below = path[len(PATH) :].removeprefix("/")
     if any(segment in {".", ".."} for segment in below.replace("%2e", ".").replace("%2E", ".").split("/")):
