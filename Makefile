@@ -54,6 +54,9 @@ bench: $(STAMP)  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python benchmarks/ingestion.py
 	$(BIN)/python benchmarks/validation.py
 
+bench-serve: $(STAMP) ## kg serve beside oxigraph serve and rdflib-endpoint, on a million quads
+	$(BIN)/python benchmarks/serving.py
+
 lock: $(STAMP)   ## requirements.lock again, from pyproject.toml, with the newest versions it allows
 	$(BIN)/uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \

@@ -165,6 +165,7 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "query_seconds": (0.1, 86_400),
     "query_memory_mb": (64, 1_048_576),
     "query_rows": (1, 1_000_000_000),
+    "result_bytes": (1, 1_000_000_000_000),
     "query_bytes": (1, 1_000_000_000),
     "body_bytes": (1, 1_000_000_000_000),
     "requests_per_minute": (1, 1_000_000_000),
@@ -172,6 +173,8 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "slow_seconds": (0.001, 86_400),
     "port": (0, 65_535),
     "readers": (1, 256),
+    "processes": (1, 64),
+    "cache_mb": (0, 1_048_576),
 }
 """Least and greatest value of each number, both included."""
 

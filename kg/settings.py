@@ -29,6 +29,9 @@ class Settings:
     query_rows: int | None = None
     """Rows that one query may return; ``None`` sets no limit."""
 
+    result_bytes: int | None = None
+    """Bytes that the result of one query may have; ``None`` sets no limit."""
+
     query_bytes: int = 1_000_000
     """Bytes that the text of one query or update may have."""
 
@@ -66,7 +69,13 @@ class Settings:
     """The port that ``kg serve`` listens on."""
 
     readers: int = 2
-    """Reader processes that ``kg serve`` keeps warm."""
+    """Reader processes that ``kg serve`` keeps warm, all its service processes together."""
+
+    processes: int = 1
+    """Service processes that ``kg serve`` runs on its port."""
+
+    cache_mb: int = 64
+    """Memory that one service process may use for results it has given already, in MiB; 0 remembers none."""
 
     log_format: Literal["text", "json"] = "text"
     """Whether the service's log is for people or for programs."""

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg import __version__
+from kg.api.compression import Compression
+from kg.api.desk.desk import Desk
+from kg.api.graphstore import GraphStore
 from kg.api.health import health_routes
 from kg.api.pages import Pages
 from kg.api.problem import Problem
 from kg.api.readers.pool import Pool
+from kg.api.register import Register
 from kg.api.sparql import SparqlEndpoint
+from kg.api.sparql.update import UpdateEndpoint
 from kg.errors import HerodotusError
 from kg.settings import Settings
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings) -> ASGIApp:
     """The service on the workspace of ``settings``. Its readers run while its lifespan does."""
+    register = Register()
     pool = Pool(settings)
-    pages = Pages(pool, settings)
+    desk = Desk(settings, register)
+    pages = Pages(pool, register, settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with pool:
+        async with pool, desk:
             yield
 
     app = FastAPI(
@@ -39,8 +46,6 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    # An application of its own: a route without FastAPI's work for each request, and without a thread.
-    app.router.routes.append(Route("/sparql", SparqlEndpoint(pool, settings, pages.sparql), include_in_schema=False))
     app.include_router(health_routes(pool))
     app.include_router(pages.routes())
     app.mount("/static", pages.static())
@@ -49,7 +54,42 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _problem)
     app.add_exception_handler(RequestValidationError, _problem)
     app.add_exception_handler(Exception, _problem)
-    return app
+
+    # Applications of their own: what is asked often, or answered at length, has no framework to go through.
+    store = GraphStore(pool, desk, register, settings)
+    direct: dict[str, ASGIApp] = {
+        "/sparql": SparqlEndpoint(pool, register, settings, pages.sparql),
+        "/update": UpdateEndpoint(desk, settings),
+        "/store": store,
+        "/store/": store,
+    }
+    return _layered(_Doors(direct, app))
+
+
+def _layered(app: ASGIApp) -> ASGIApp:
+    """The application in its layers, which each request passes whoever answers it; the last named is the outermost."""
+    return Compression(app)
+
+
+class _Doors:
+    """Sends a request to the application that has its path for itself, and all others to the framework.
+
+    A path of ours that ends in a slash has all that lies below it.
+    """
+
+    def __init__(self, direct: Mapping[str, ASGIApp], others: ASGIApp) -> None:
+        self._direct = direct
+        self._others = others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._behind(scope)(scope, receive, send)
+
+    def _behind(self, scope: Scope) -> ASGIApp:
+        if scope["type"] != "http":
+            return self._others
+        path: str = scope["path"]
+        below = "/".join(path.split("/", 2)[:2]) + "/"
+        return self._direct.get(path) or self._direct.get(below) or self._others
 
 
 async def _problem(_: Request, error: Exception) -> Response:

@@ -11,12 +11,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Send
+from starlette.types import Scope, Send
 
+from kg.api.client import Client, client_of
+from kg.api.inquiry import Inquiry
 from kg.api.problem import Header, Problem
 from kg.api.readers.pool import Pool
 from kg.api.readers.query import Query
-from kg.api.readers.reader import Reply
+from kg.api.readers.reply import Reply
+from kg.api.readers.version import Version
+from kg.api.register import Register
 from kg.api.sparql.request import SparqlRequest
 from kg.errors import HerodotusError, QueryLimitError
 from kg.settings import Settings
@@ -39,10 +43,11 @@ SECURITY: Final[tuple[Header, ...]] = (
 class Pages:
     """The overview, the SPARQL page, and their assets. The overview is made once for each version of the data."""
 
-    def __init__(self, pool: Pool, settings: Settings) -> None:
+    def __init__(self, pool: Pool, register: Register, settings: Settings) -> None:
         self._pool = pool
+        self._register = register
         self._settings = settings
-        self._made: tuple[int, bytes] | None = None
+        self._made: tuple[Version, bytes] | None = None
         self._making = asyncio.Lock()
 
     def routes(self) -> APIRouter:
@@ -56,23 +61,23 @@ class Pages:
         """The style sheet and the icon."""
         return StaticFiles(directory=static_folder())
 
-    async def sparql(self, request: SparqlRequest, send: Send, head: bool) -> None:
+    async def sparql(self, request: SparqlRequest, scope: Scope, send: Send) -> None:
         """The SPARQL page, with the result of the query where there is one."""
         answer, status, problem = None, HTTPStatus.OK, None
         if request.text is not None and request.text.strip():
             try:
-                answer = await self._answer(request)
+                answer = await self._answer(request, client_of(scope))
             except HerodotusError as error:
                 raised = Problem.of(error)
                 problem, status = raised.detail, raised.status
         body = render_sparql(request.text, answer, problem, seconds=self._settings.query_seconds).encode()
         headers = [*_html_headers(body), (b"cache-control", b"no-cache")]
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if head else body})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
     async def _overview(self, request: Request) -> Response:
-        version = self._pool.version
-        tag = f'"{self._pool.identity(version)}"'
+        version = self._pool.newest
+        tag = f'"{version.stamp}"'
         if tag in (given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")):
             return _response(b"", HTTPStatus.NOT_MODIFIED, tag)
         try:
@@ -81,10 +86,10 @@ class Pages:
             problem = Problem.of(error)
             return _response(render_problem(problem.detail).encode(), problem.status, None)
 
-    async def _page(self, version: int) -> bytes:
+    async def _page(self, version: Version) -> bytes:
         async with self._making:
             if self._made is None or self._made[0] != version:
-                page = render_overview(await overview(self._select, self._settings.base_iri), version).encode()
+                page = render_overview(await overview(self._select, self._settings.base_iri), version.number).encode()
                 self._made = (version, page)
             return self._made[1]
 
@@ -96,13 +101,10 @@ class Pages:
             reply.close()
         return [{name: cell["value"] for name, cell in row.items()} for row in document["results"]["bindings"]]
 
-    async def _answer(self, request: SparqlRequest) -> Answer:
+    async def _answer(self, request: SparqlRequest, client: Client) -> Answer:
         query = Query(request.text or "", _JSON, "text/turtle", request.default_graphs, request.named_graphs)
-        reply = await self._pool.ask(query)
-        try:
+        async with Inquiry(self._pool, self._register, client, query) as reply:
             data = await _bounded(reply)
-        finally:
-            reply.close()
         if reply.head.kind == "graph":
             return data.decode()
         document = json.loads(data)

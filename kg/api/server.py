@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
 
 from kg.api.app import create_app
 from kg.errors import SettingsError
@@ -19,11 +25,17 @@ _STUCK_MILLISECONDS: Final = 60_000
 _FAREWELL_SECONDS: Final = 10
 """How long running queries may take to finish once the server is told to stop."""
 
+_STILL_SECONDS: Final = 30
+"""How long a service process may be silent before the one that keeps it replaces it."""
+
+_PR_SET_PDEATHSIG: Final = 1
+
 
 def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> None:
     """Serves the workspace until ``SIGINT`` or ``SIGTERM``, and then lets running queries finish.
 
-    ``announce`` is called with the address as soon as it can be reached; port 0 takes a free one. Raises
+    Where the settings ask for several processes, this one keeps them: one that ends is replaced, and the signal reaches
+    all. ``announce`` is called with the address as soon as it can be reached; port 0 takes a free one. Raises
     ``SettingsError`` where the address cannot be listened on.
     """
     with _listen(settings.host, settings.port) as listener:
@@ -31,7 +43,9 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
             host = f"[{settings.host}]" if ":" in settings.host else settings.host
             announce(f"http://{host}:{listener.getsockname()[1]}/")
         config = uvicorn.Config(
-            create_app(settings),
+            partial(_application, settings, os.getpid()),
+            factory=True,
+            workers=settings.processes,
             loop="uvloop",
             http="httptools",
             ws="none",
@@ -41,9 +55,22 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
             server_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=_FAREWELL_SECONDS,
+            timeout_worker_healthcheck=_STILL_SECONDS,
         )
         with suppress(KeyboardInterrupt):  # which the server raises again once it has shut down
-            uvicorn.Server(config).run(sockets=[listener])
+            if settings.processes == 1:
+                uvicorn.Server(config).run(sockets=[listener])
+            else:
+                Multiprocess(config, [listener]).run()
+
+
+def _application(settings: Settings, keeper: int) -> ASGIApp:
+    """The application of one service process, made in that process. It does not outlive the process that keeps it."""
+    if os.getpid() != keeper:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != keeper:  # it has died already
+            signal.raise_signal(signal.SIGTERM)
+    return create_app(settings)
 
 
 def _listen(host: str, port: int) -> socket.socket:

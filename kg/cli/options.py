@@ -15,6 +15,7 @@ _SETTINGS: Final[dict[str, dict[str, Any]]] = {
     "host": {"metavar": "ADDRESS", "help": "Address to listen on."},
     "port": {"metavar": "NUMBER", "help": "Port to listen on; 0 takes a free one."},
     "readers": {"metavar": "NUMBER", "help": "Reader processes to keep warm."},
+    "processes": {"metavar": "NUMBER", "help": "Service processes to run on the port."},
 }
 
 _TYPED: Final[dict[str, str]] = {"readers": "--workers"}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@configured("host", "port", "readers")
+@configured("host", "port", "readers", "processes")
 def serve(configured: Configured) -> None:
     """Serve the graph over HTTP until Ctrl-C.
 

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Final, Literal
 
 import kg
-from kg.api.process.frames import FrameKind, frame, read_frame
+from kg.api.process.channel import Channel, Receiver
+from kg.api.process.frames import FrameKind, frame
 from kg.errors import StoreError
 
 _LOG: Final = logging.getLogger(__name__)
 _START_SECONDS: Final = 20.0
-_BUFFER: Final = 128 * 1024
-"""Bytes that are held for a slow client before the process has to wait."""
 
 Cause = Literal["deadline", "abandoned", "retired", "stopped"]
 """Who ended a process, and why: its deadline, a client that left, the service, an administrator."""
@@ -35,6 +34,8 @@ class Child:
         self._argument = argument
         self._cause: Cause | None = None
         self._messages = -1
+        self._channel = Channel()
+        self._connected = False
         self.started = False
 
     async def start(self) -> bytes:
@@ -52,9 +53,10 @@ class Child:
                     env=_environment(),
                     start_new_session=True,
                 )
-            self._stream, self._writer = await asyncio.open_unix_connection(sock=ours, limit=_BUFFER)
+            await asyncio.get_running_loop().create_unix_connection(lambda: self._channel, sock=ours)
+            self._connected = True
             async with asyncio.timeout(_START_SECONDS):
-                kind, content = await read_frame(self._stream)
+                kind, content = await self._channel.hear()
             self.started = kind is FrameKind.READY
         except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
             _LOG.error("%s did not start: %s", self._module, self._last_words() or error)
@@ -68,7 +70,7 @@ class Child:
     @property
     def alive(self) -> bool:
         """Whether the process runs and has not closed its end."""
-        return self.started and self._process.returncode is None and not self._stream.at_eof()
+        return self.started and self._process.returncode is None and not self._channel.closed
 
     @property
     def cause(self) -> Cause | None:
@@ -77,11 +79,23 @@ class Child:
 
     def say(self, kind: FrameKind, content: bytes = b"") -> None:
         """Sends a frame."""
-        self._writer.write(frame(kind, content))
+        self._channel.say(frame(kind, content))
 
     async def hear(self) -> tuple[FrameKind, bytes]:
         """The next frame. Raises ``OSError`` or ``asyncio.IncompleteReadError`` where there will be none."""
-        return await read_frame(self._stream)
+        return await self._channel.hear()
+
+    def divert(self, receiver: Receiver | None) -> None:
+        """Gives every frame to ``receiver`` as it arrives, from now on; ``None`` leaves them to ``hear`` again."""
+        self._channel.receiver = receiver
+
+    def pause(self) -> None:
+        """Lets the process wait before it sends more."""
+        self._channel.pause()
+
+    def resume(self) -> None:
+        """Lets the process send again."""
+        self._channel.resume()
 
     def kill(self, cause: Cause) -> None:
         """Ends the process at once; the first cause is the one that is reported."""
@@ -95,8 +109,8 @@ class Child:
             if self._process.returncode is None:
                 self._process.kill()
             await self._process.wait()
-        if hasattr(self, "_writer"):
-            self._writer.close()
+        if self._connected:
+            self._channel.close()
         if self._messages >= 0:
             os.close(self._messages)
             self._messages = -1

@@ -4,7 +4,8 @@ A frame is one byte for its kind, four for its length (big-endian) and its conte
 when it is, and then waits to be asked.
 
 A reader is sent ``QUERY`` or ``FOLLOW``. A query is answered with ``HEAD``, any number of ``DATA`` and ``END``, or with
-``FAILURE`` in the place of any of them, ``FOLLOW`` with ``END``. ``END`` carries the MiB that the process has taken at
+``FAILURE`` in the place of any of them; a short result is one ``RESULT``, which holds those three: the head and its
+length, the MiB, the bytes. ``FOLLOW`` is answered with ``END``. ``END`` carries the MiB that the process has taken at
 most.
 
 The writer is sent ``BATCH`` or ``SETTLE``. A batch is answered with ``BEGUN`` for each write as the engine gets it and
@@ -18,12 +19,11 @@ from __future__ import annotations
 import socket
 import struct
 from enum import Enum
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:  # reader processes do without it
-    import asyncio
+from typing import Final
 
 _HEADER: Final = struct.Struct(">cI")
+_RESULT: Final = struct.Struct(">HI")
+HEADER_SIZE: Final = _HEADER.size
 
 
 class FrameKind(Enum):
@@ -35,6 +35,7 @@ class FrameKind(Enum):
     HEAD = b"h"
     DATA = b"d"
     END = b"e"
+    RESULT = b"t"
     FAILURE = b"x"
     BATCH = b"w"
     BEGUN = b"b"
@@ -42,15 +43,30 @@ class FrameKind(Enum):
     ANSWERS = b"a"
 
 
+KINDS: Final = {kind.value: kind for kind in FrameKind}
+
+
 def frame(kind: FrameKind, content: bytes = b"") -> bytes:
     """The bytes of one frame."""
     return _HEADER.pack(kind.value, len(content)) + content
 
 
-async def read_frame(stream: asyncio.StreamReader) -> tuple[FrameKind, bytes]:
-    """The next frame; ``asyncio.IncompleteReadError`` or ``OSError`` where the other end is gone."""
-    kind, length = _HEADER.unpack(await stream.readexactly(_HEADER.size))
-    return FrameKind(kind), await stream.readexactly(length) if length else b""
+def read_header(data: bytes, place: int) -> tuple[bytes, int]:
+    """The kind and the length of the content of the frame that begins at ``place``."""
+    kind, length = _HEADER.unpack_from(data, place)
+    return kind, length
+
+
+def pack_result(head: bytes, megabytes: int, body: bytes) -> bytes:
+    """The content of a ``RESULT``."""
+    return b"".join((_RESULT.pack(len(head), megabytes), head, body))
+
+
+def unpack_result(content: bytes) -> tuple[bytes, int, bytes]:
+    """The head, the MiB and the bytes in the content of a ``RESULT``."""
+    length, megabytes = _RESULT.unpack_from(content)
+    end = _RESULT.size + length
+    return content[_RESULT.size : end], megabytes, content[end:]
 
 
 def receive_frame(connection: socket.socket) -> tuple[FrameKind, bytes] | None:

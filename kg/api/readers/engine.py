@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
+from math import inf
 from typing import IO, Final, Literal, cast
 
 import pyoxigraph as ox
 
 from kg.api.process.sandbox import peak_megabytes
-from kg.api.readers.query import Head, Query, ReaderLimits, ResultKind
+from kg.api.readers.query import DEFAULT, Head, Query, ReaderLimits, ResultKind
 from kg.api.readers.sink import FrameSink, Stopped
-from kg.errors import QueryError, QueryLimitError, StoreError
+from kg.api.readers.version import NOTHING, VersionWatch, version_of
+from kg.errors import QueryError, StoreError, UnknownGraphError
 from kg.store import HeldSnapshot, Snapshots, open_snapshot
 from kg.store.shape import check_shape
 from kg.store.syntax import refuse_service, syntax_error, uses_keyword
@@ -42,18 +46,15 @@ class Engine:
     def __init__(self, limits: ReaderLimits) -> None:
         self._limits = limits
         self._snapshots = Snapshots(limits.snapshots)
+        self._watch = VersionWatch(limits.snapshots)
         self._held: HeldSnapshot | None = None
+        self._version = NOTHING
         self._store = ox.Store()
-
-    @property
-    def version(self) -> int:
-        """The version of the data; 0 where nothing was ever published."""
-        return self._held.number if self._held else 0
 
     def follow(self) -> bool:
         """Opens the newest snapshot, and whether it is another one than before. Raises ``StoreError``."""
-        newest = self._snapshots.newest()
-        if newest is None or newest.number == self.version:
+        newest = self._watch.newest()
+        if newest in (self._version, NOTHING):
             return False
         held = self._snapshots.hold()
         try:
@@ -65,6 +66,7 @@ class Engine:
         if self._held is not None:
             self._held.release()
         self._held = held
+        self._version = version_of(held.number, held.path)
         return True
 
     def answer(self, query: Query, connection: socket.socket) -> None:
@@ -73,32 +75,32 @@ class Engine:
         Raises an error of ``kg.errors`` where it cannot; if part of the result has left by then, the service sees
         that it is not whole.
         """
-        check_shape(query.text)
-        refuse_service(query.text, self._limits.base_iri)
+        if query.graph is not None:
+            self._give(query, query.graph, connection)
+            return
+        union = self._check(query)
         try:
-            results = self._run(query)
+            results = self._run(query, union)
             kind: ResultKind
-            solutions_format = graph_format = None
             if isinstance(results, ox.QueryTriples):
                 kind, media_type = "graph", query.graph_format
-                graph_format = GRAPH_FORMATS.get(media_type or "")
             else:
                 kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
                 media_type = query.solutions_format
-                solutions_format = SOLUTION_FORMATS.get(media_type or "")
             if media_type is None:
                 raise FormatError(_no_format(kind))
-            self._check_rows(query, results)
-            sink = FrameSink(connection, Head(kind, media_type, self.version).to_json(), head_only=query.head)
+            sink = FrameSink(connection, self._head(kind, media_type), query.head)
+            if kind != "boolean":
+                self._limit(sink, query, union, media_type)
+            output = cast("IO[bytes]", sink)  # it is enough of a file for the engine
             try:
-                output = cast("IO[bytes]", sink)  # it is enough of a file for the engine
                 if isinstance(results, ox.QueryTriples):
-                    results.serialize(output, graph_format)
+                    results.serialize(output, GRAPH_FORMATS[media_type])
                 else:
-                    results.serialize(output, solutions_format)
+                    results.serialize(output, SOLUTION_FORMATS[media_type])
             except Stopped:
                 pass
-            sink.end(b"%d" % peak_megabytes())
+            sink.end(peak_megabytes())
         except SyntaxError as error:
             raise syntax_error(query.text, error, self._limits.base_iri) from error
         except ValueError as error:
@@ -106,38 +108,96 @@ class Engine:
         except RuntimeError as error:
             raise StoreError("The store failed while it answered.", remedy="Run `kg doctor`.") from error
 
-    def _run(self, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _give(self, query: Query, name: str, connection: socket.socket) -> None:
+        """Sends a graph whole. Raises ``UnknownGraphError`` where there is none of this name."""
+        graph = ox.DefaultGraph() if name == DEFAULT else ox.NamedNode(name)
+        media_type = query.graph_format
+        if media_type is None:
+            raise FormatError(_no_format("graph"))
+        try:
+            if isinstance(graph, ox.NamedNode) and not self._store.contains_named_graph(graph):
+                raise UnknownGraphError("There is no graph of this name.")
+            sink = FrameSink(connection, self._head("graph", media_type), query.head)
+            if self._limits.result_bytes is not None:
+                sink.limit_bytes(self._limits.result_bytes)
+            with suppress(Stopped):
+                self._store.dump(cast("IO[bytes]", sink), GRAPH_FORMATS[media_type], from_graph=graph)
+            sink.end(peak_megabytes())
+        except RuntimeError as error:
+            raise StoreError("The store failed while it answered.", remedy="Run `kg doctor`.") from error
+
+    def _check(self, query: Query) -> bool:
+        """Refuses what must not run; whether the default graph is the union of all."""
+        text, base_iri = query.text, self._limits.base_iri
+        uses_from = _checked if len(text) <= _REMEMBERED else _checked.__wrapped__
+        # The engine would let the union overrule the query's own FROM.
+        return not uses_from(text, base_iri) and self._limits.union and query.default_graphs is None
+
+    def _head(self, kind: ResultKind, media_type: str) -> bytes:
+        return Head(kind, media_type, self._version.number, self._version.stamp).to_json()
+
+    def _limit(self, sink: FrameSink, query: Query, union: bool, media_type: str) -> None:
+        rows, size = self._limits.rows, self._limits.result_bytes
+        if size is not None:
+            sink.limit_bytes(size)
+        if rows is not None:
+            # What the bytes cannot prove is counted in a run of its own, before the first of them leaves.
+            sink.hold_back(lambda data: _most_rows(data, media_type) <= rows or self._count(query, union) <= rows, rows)
+
+    def _run(self, query: Query, union: bool) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         default = None if query.default_graphs is None else [ox.NamedNode(g) for g in query.default_graphs]
         named = None if query.named_graphs is None else [ox.NamedNode(g) for g in query.named_graphs]
         if default is None and named is not None:
             default = []
         elif default is not None and named is None:
             named = []
-        # The engine would let the union overrule the query's own FROM.
-        union = self._limits.union and default is None and not uses_keyword(query.text, "FROM", self._limits.base_iri)
         return self._store.query(
             query.text,
             base_iri=self._limits.base_iri,
-            use_default_graph_as_union=union,
+            use_default_graph_as_union=union and default is None,
             default_graph=default,  # type: ignore[arg-type]  # lists of the subclass are fine for reading
             named_graphs=named,  # type: ignore[arg-type]
         )
 
-    def _check_rows(self, query: Query, results: object) -> None:
-        """Counts the rows in a run of their own, so that a result over the limit is refused before its first byte."""
-        rows = self._limits.rows
-        if rows is None or isinstance(results, ox.QueryBoolean):
-            return
-        counted = self._run(query)
-        if isinstance(counted, ox.QueryBoolean):
-            return
-        if next(islice(iter(counted), rows, None), None) is not None:
-            raise QueryLimitError(
-                f"The query returns more than {rows} rows.",
-                limit="query_rows",
-                value=rows,
-                remedy="Add a LIMIT, and page with OFFSET or a FILTER.",
-            )
+    def _count(self, query: Query, union: bool) -> int:
+        """Counts the rows in a run of their own, up to one more than the limit."""
+        results = self._run(query, union)
+        if isinstance(results, ox.QueryBoolean) or self._limits.rows is None:
+            return 0
+        return sum(1 for _ in islice(iter(results), self._limits.rows + 1))
+
+
+_REMEMBERED: Final = 8_192
+"""Characters of a query up to which it is remembered what its text was found to be."""
+
+_ROW_MARKS: Final = {
+    "application/sparql-results+json": (b"},{", 1),
+    "application/sparql-results+xml": (b"<result>", 0),
+    "text/csv": (b"\n", -1),
+    "text/tab-separated-values": (b"\n", -1),
+    "application/n-triples": (b"\n", 0),
+    "application/n-quads": (b"\n", 0),
+}
+"""What a result of so many rows holds at least as often, but for the number that is to be added."""
+
+_LEAST_TRIPLE: Final = 4
+"""Bytes that a triple takes at least in any format."""
+
+
+@lru_cache(maxsize=256)
+def _checked(text: str, base_iri: str) -> bool:
+    """Refuses a text that must not be run, with ``QueryLimitError``; whether it uses ``FROM``."""
+    check_shape(text)
+    refuse_service(text, base_iri)
+    return uses_keyword(text, "FROM", base_iri)
+
+
+def _most_rows(data: bytes | None, media_type: str) -> float:
+    """A number of rows that a whole result has not more of; ``None`` stands for one that is not yet whole."""
+    if data is None:
+        return inf
+    mark, more = _ROW_MARKS.get(media_type, (b"", 0))
+    return data.count(mark) + more if mark else len(data) // _LEAST_TRIPLE
 
 
 def _no_format(kind: Literal["solutions", "boolean", "graph"]) -> str:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Coroutine
+from functools import partial
 from typing import Final, Self
 
 from kg.api.readers.query import Query, ReaderLimits
-from kg.api.readers.reader import Reader, Reply
-from kg.errors import QueryLimitError, StoreError
+from kg.api.readers.queue import FairQueue, too_busy
+from kg.api.readers.reader import QueryEndedError, Reader
+from kg.api.readers.reply import Reply
+from kg.api.readers.version import Version, VersionWatch
+from kg.api.register import Work
+from kg.errors import StoreError
 from kg.settings import Settings
-from kg.store import Snapshots
 
 _LOG: Final = logging.getLogger(__name__)
 
 BURST: Final = 4
-"""How many times the warm readers there may be while queries wait."""
+"""How many times the warm readers there may be while queries wait; one client may have all but as many as are warm."""
 
-WAITING: Final = 256
-"""Queries that may wait for a reader."""
+PATIENCE: Final = 0.1
+"""Seconds that a query waits for a warm reader before another one is started for it."""
 
 _FOLLOW_SECONDS: Final = 1.0
 _LINGER_SECONDS: Final = 10.0
@@ -38,13 +42,16 @@ class Pool:
             seconds=settings.query_seconds,
             memory_mb=settings.query_memory_mb,
             rows=settings.query_rows,
+            result_bytes=settings.result_bytes,
         )
-        self._snapshots = Snapshots(self._limits.snapshots)
-        self._warm = max(1, settings.readers)
+        self._watch = VersionWatch(self._limits.snapshots)
+        self._warm = max(1, -(-settings.readers // settings.processes))
         self._most = self._warm * BURST
+        self._most_each = self._most - self._warm
+        self._at_work: Counter[str] = Counter()
         self._idle: deque[Reader] = deque()
         self._readers: set[Reader] = set()
-        self._waiting: deque[asyncio.Future[Reader]] = deque()
+        self._waiting: FairQueue[Reader] = FairQueue()
         self._starting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._open = False
@@ -61,71 +68,91 @@ class Pool:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for waiting in self._waiting:
-            waiting.cancel()
+        self._waiting.close()
         await asyncio.gather(*(reader.end() for reader in self._readers))
         self._readers.clear()
         self._idle.clear()
 
     @property
+    def newest(self) -> Version:
+        """The newest version of the data, as it is on the disk at this moment."""
+        return self._watch.newest()
+
+    @property
     def version(self) -> int:
-        """The number of the newest snapshot, 0 where there is none."""
-        newest = self._snapshots.newest()
-        return newest.number if newest else 0
+        """Its number, 0 where there is none."""
+        return self._watch.newest().number
 
-    def identity(self, version: int) -> str:
-        """Tells a snapshot from another of the same number, as a workspace that was restored may have it."""
-        try:
-            return f"{version}:{(self._limits.snapshots / str(version)).stat().st_mtime_ns}"
-        except OSError:
-            return f"{version}:"
-
-    async def ask(self, query: Query) -> Reply:
+    async def ask(self, query: Query, client: str = "", work: Work | None = None) -> Reply:
         """Starts a query on a reader of its own, waiting for one if need be.
 
-        The reply must be closed. Raises ``QuerySyntaxError``, ``QueryLimitError``, ``FormatRefusedError`` or
-        ``StoreError``.
+        ``client`` is whom fairness is owed to. ``work`` is told when the query starts, and can end it from now on. The
+        reply must be closed. Raises ``QuerySyntaxError``, ``QueryLimitError``, ``FormatRefusedError``,
+        ``QueryEndedError`` or ``StoreError``.
         """
-        return await (await self._take()).ask(query, self._give_back)
+        reader = self._take(client) or await self._wait(client, work)
+        if work is not None:
+            work.stop = partial(reader.kill, "stopped")
+            work.start()
+        return await reader.ask(query, partial(self._give_back, client))
 
-    async def _take(self) -> Reader:
-        while self._idle:
+    def _take(self, client: str) -> Reader | None:
+        """An idle reader, where the client has not too many; those who wait then are over their share."""
+        while self._idle and self._has_share(client):
             reader = self._idle.pop()
             if reader.alive:
+                self._at_work[client] += 1
                 return reader
             self._drop(reader)
-        if len(self._waiting) >= WAITING:
-            raise _too_busy(len(self._waiting))
-        waiting: asyncio.Future[Reader] = asyncio.get_running_loop().create_future()
-        self._waiting.append(waiting)
-        self._replenish()
-        try:
-            async with asyncio.timeout(self._limits.seconds):
-                try:
-                    return await waiting
-                except asyncio.CancelledError:
-                    if waiting.done() and not waiting.cancelled():  # it came in the moment in which its query gave up
-                        self._give_back(waiting.result())
-                    raise
-        except TimeoutError as error:
-            raise _too_busy(len(self._waiting)) from error
-        finally:
-            if waiting in self._waiting:
-                self._waiting.remove(waiting)
+        return None
 
-    def _give_back(self, reader: Reader) -> None:
+    async def _wait(self, client: str, work: Work | None) -> Reader:
+        place = self._waiting.join(client)
+        if work is not None:
+            work.stop = partial(_end_waiting, place)
+        loop = asyncio.get_running_loop()
+        self._replenish()
+        reinforcement = loop.call_later(PATIENCE, self._reinforce, client)
+        deadline = loop.call_later(self._limits.seconds, _give_up_waiting, place, len(self._waiting))
+        try:
+            return await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled() and place.exception() is None:
+                self._give_back(client, place.result())  # it came in the moment in which its query gave up
+            raise
+        finally:
+            reinforcement.cancel()
+            deadline.cancel()
+            self._waiting.leave(client, place)
+
+    def _reinforce(self, client: str) -> None:
+        if self._has_share(client):
+            self._replenish(1)
+
+    def _give_back(self, client: str, reader: Reader) -> None:
+        self._at_work[client] -= 1
+        if self._at_work[client] <= 0:
+            del self._at_work[client]
+        self._hand_on(reader)
+
+    def _hand_on(self, reader: Reader) -> None:
+        """Gives a reader to whose turn it is, or lets it idle."""
         if not reader.alive or not self._open:
             self._drop(reader)
             self._replenish()
             return
-        while self._waiting:
-            waiting = self._waiting.popleft()
-            if not waiting.done():
-                waiting.set_result(reader)
+        while (client := next(filter(self._has_share, self._waiting.clients()), None)) is not None:
+            place = self._waiting.serve(client)
+            if not place.done():
+                self._at_work[client] += 1
+                place.set_result(reader)
                 return
         self._idle.append(reader)
         if len(self._idle) > self._warm:
             asyncio.get_running_loop().call_later(_LINGER_SECONDS, self._trim)
+
+    def _has_share(self, client: str) -> bool:
+        return self._at_work[client] < self._most_each
 
     def _trim(self) -> None:
         if self._open and len(self._idle) > self._warm:
@@ -138,10 +165,10 @@ class Pool:
             self._readers.discard(reader)
             self._background(reader.end())
 
-    def _replenish(self) -> None:
-        """Starts as many processes as are missing: the warm ones, and one for each query that waits."""
-        busy = len(self._readers) - len(self._idle)
-        wanted = min(self._most, max(self._warm, busy + len(self._waiting)))
+    def _replenish(self, more: int = 0) -> None:
+        """Starts as many processes as are missing to the warm ones, or ``more`` for queries that wait too long."""
+        there = len(self._readers) + self._starting
+        wanted = max(self._warm, min(self._most, there + more))
         while self._open and len(self._readers) + self._starting < wanted:
             self._starting += 1
             self._background(self._start())
@@ -159,22 +186,22 @@ class Pool:
             if not reader.offline and not self._warned:
                 self._warned = True
                 _LOG.warning("readers keep their network: this system does not let a process leave it")
-            self._give_back(reader)
+            self._hand_on(reader)
         else:
             self._replenish()
 
     async def _keep_up(self) -> None:
         """Lets idle readers follow the newest snapshot, so that the writer may remove older ones."""
-        seen = self.version
+        seen = self.newest
         while True:
             await asyncio.sleep(_FOLLOW_SECONDS)
-            version = self.version
+            version = self.newest
             behind = [reader for reader in self._idle if reader.alive] if version != seen else []
             for reader in behind:
                 if reader in self._idle:
                     self._idle.remove(reader)
                     await reader.follow()
-                    self._give_back(reader)
+                    self._hand_on(reader)
             seen = version
             for reader in [reader for reader in self._idle if not reader.alive]:
                 self._idle.remove(reader)
@@ -187,10 +214,11 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
 
-def _too_busy(waiting: int) -> QueryLimitError:
-    return QueryLimitError(
-        "All readers are busy and too many queries wait for one.",
-        limit="waiting_queries",
-        value=waiting,
-        remedy="Send the query again in a while.",
-    )
+def _end_waiting(place: asyncio.Future[Reader]) -> None:
+    if not place.done():
+        place.set_exception(QueryEndedError("An administrator ended the query."))
+
+
+def _give_up_waiting(place: asyncio.Future[Reader], waiting: int) -> None:
+    if not place.done():
+        place.set_exception(too_busy(waiting))

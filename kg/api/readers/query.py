@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Final, Literal, Self
 
 ResultKind = Literal["solutions", "boolean", "graph"]
 """What a query gives: ``SELECT`` solutions, ``ASK`` a boolean, ``CONSTRUCT`` and ``DESCRIBE`` a graph."""
+
+
+DEFAULT: Final = "default"
+"""The default graph, where a graph is named; IRIs of graphs are absolute, so that none is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,7 @@ class Query:
     ``solutions_format`` and ``graph_format`` are media types of ``kg.api.sparql.formats``, ``None`` where the sender
     accepts none of that family. ``default_graphs`` and ``named_graphs`` are those of the protocol; ``None`` where it
     names none, so that the query's own ``FROM`` holds. ``head`` stops the result after its first bytes.
+    ``graph`` asks for a graph whole instead: by its IRI, or the default graph by ``DEFAULT``.
     """
 
     text: str
@@ -26,33 +32,38 @@ class Query:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     head: bool = False
+    graph: str | None = None
 
     def to_json(self) -> bytes:
         """The query as the bytes of one frame."""
-        return json.dumps(asdict(self)).encode()
+        fields = (self.text, self.solutions_format, self.graph_format, self.default_graphs, self.named_graphs)
+        return json.dumps((*fields, self.head, self.graph)).encode()
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
         """The query in the bytes of one frame."""
-        fields: dict[str, Any] = json.loads(data)
-        for name in ("default_graphs", "named_graphs"):
-            fields[name] = None if fields[name] is None else tuple(fields[name])
-        return cls(**fields)
+        text, solutions, graph, default, named, head, whole = json.loads(data)
+        return cls(text, solutions, graph, default and tuple(default), named and tuple(named), head, whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is known of a result before its bytes: its kind, its media type, and the version of the data it is of."""
+    """What is known of a result before its bytes: its kind, its media type, and the version of the data it is of.
+
+    ``stamp`` is that of ``kg.api.readers.version.Version``.
+    """
 
     kind: ResultKind
     media_type: str
     version: int
+    stamp: str
 
     def to_json(self) -> bytes:
         """The head as the bytes of one frame."""
         return json.dumps(asdict(self)).encode()
 
     @classmethod
+    @lru_cache(maxsize=64)  # there are few of them, and one comes with every result
     def from_json(cls, data: bytes) -> Self:
         """The head in the bytes of one frame."""
         return cls(**json.loads(data))
@@ -62,11 +73,11 @@ class Head:
 class Failure:
     """Why a reader refused or could not finish a query: the error of ``kg.errors`` that the service is to raise.
 
-    ``error`` is ``syntax``, ``limit``, ``format`` or ``store``; ``limit`` and ``value`` name what was exceeded,
+    ``error`` is ``syntax``, ``limit``, ``format``, ``graph`` or ``store``; ``limit`` and ``value`` name what was exceeded,
     ``line`` and ``column`` the place in the query, counted from 1.
     """
 
-    error: Literal["syntax", "limit", "format", "store"]
+    error: Literal["syntax", "limit", "format", "graph", "store"]
     message: str
     remedy: str | None = None
     limit: str | None = None
@@ -98,6 +109,7 @@ class ReaderLimits:
     seconds: float
     memory_mb: int
     rows: int | None
+    result_bytes: int | None = None
 
     def to_json(self) -> str:
         """The limits as one command-line argument."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Final
 
 from kg.api.process.child import Cause, Child, Death
 from kg.api.process.frames import FrameKind
-from kg.api.readers.query import Failure, Head, Query, ReaderLimits
-from kg.errors import HerodotusError, QueryError, QueryLimitError, QuerySyntaxError, StoreError
+from kg.api.readers.query import Failure, Query, ReaderLimits
+from kg.api.readers.reply import Reply
+from kg.errors import HerodotusError, QueryError, QueryLimitError, QuerySyntaxError, StoreError, UnknownGraphError
 
 _OVERGROWN_MB: Final = 512
 """MiB after which a process is replaced rather than used again: memory once taken is not always given back."""
@@ -17,6 +18,10 @@ _OVERGROWN_MB: Final = 512
 
 class FormatRefusedError(QueryError):
     """The request accepts none of the formats that the query's result can be had in."""
+
+
+class QueryEndedError(QueryError):
+    """An administrator ended the query."""
 
 
 class Reader:
@@ -64,37 +69,48 @@ class Reader:
         """Starts a query; it is given until the deadline to bring its whole result over.
 
         ``give_back`` is called once the reader is done with it, well or not. Raises ``QuerySyntaxError``,
-        ``QueryLimitError``, ``FormatRefusedError`` or ``StoreError``.
+        ``QueryLimitError``, ``FormatRefusedError``, ``QueryEndedError`` or ``StoreError``.
         """
-        timer = asyncio.get_running_loop().call_later(self._limits.seconds, self.kill, "deadline")
-        reply = Reply(self, give_back, timer)
         self.usable = False  # until the exchange has come to its proper end
+        self._give_back = give_back
+        reply = Reply(self, asyncio.get_running_loop().call_later(self._limits.seconds, self.kill, "deadline"))
+        self._child.divert(reply.take)
         try:
             self._child.say(FrameKind.QUERY, query.to_json())
-            kind, content = await self._next()
-            if kind is not FrameKind.HEAD:
-                raise StoreError("The reader process answered out of turn.")
+            await reply.begin()
         except BaseException:
             reply.close()
             raise
-        reply.head = Head.from_json(content)
         self.version = reply.head.version
         return reply
 
-    async def _next(self) -> tuple[FrameKind, bytes]:
-        """The next frame of a result. Raises what a failure says, or what the process died of."""
-        try:
-            kind, content = await self._child.hear()
-        except (OSError, asyncio.IncompleteReadError) as error:
-            raise self._mourn(await self._child.death()) from error
-        if kind is FrameKind.END:
-            self.usable = self._child.cause is None and int(content) < _OVERGROWN_MB
-        elif kind is FrameKind.FAILURE:
-            failure = Failure.from_json(content)
-            good = failure.error != "store" and failure.limit != "query_memory_mb"
-            self.usable = self._child.cause is None and good
-            raise _error(failure, self._limits)
-        return kind, content
+    def pause(self, paused: bool) -> None:
+        """Lets the process wait with what it sends, or go on: the reply's part."""
+        if paused:
+            self._child.pause()
+        else:
+            self._child.resume()
+
+    def finished(self, megabytes: int) -> None:
+        """Notes that a result is whole, and what the process has taken at most: the reply's part."""
+        self.usable = self._child.cause is None and megabytes < _OVERGROWN_MB
+
+    def failed(self, failure: Failure) -> HerodotusError:
+        """Notes that a query failed, and gives the error that is to be raised: the reply's part."""
+        good = failure.error != "store" and failure.limit != "query_memory_mb"
+        self.usable = self._child.cause is None and good
+        return _error(failure, self._limits)
+
+    def done(self) -> None:
+        """Goes back to where it was taken from; one that is still at work is ended: the reply's part."""
+        self._child.divert(None)
+        if not self.usable:
+            self.kill("abandoned")
+        self._give_back(self)
+
+    async def mourn(self) -> HerodotusError:
+        """The error that tells what the process died of: the reply's part."""
+        return self._mourn(await self._child.death())
 
     def _mourn(self, death: Death) -> HerodotusError:
         match death:
@@ -112,45 +128,18 @@ class Reader:
             case "unknown":
                 text = "The process that ran the query ended unexpectedly."
                 return StoreError(text, remedy="Send the query again.")
+            case "stopped":
+                return QueryEndedError("An administrator ended the query.")
             case _:
                 return StoreError("The query was given up.")
-
-
-class Reply:
-    """A result on its way: its head, and its bytes as they come. Close it, whatever happened."""
-
-    head: Head
-
-    def __init__(self, reader: Reader, give_back: Callable[[Reader], None], timer: asyncio.TimerHandle) -> None:
-        self._reader = reader
-        self._give_back: Callable[[Reader], None] | None = give_back
-        self._timer = timer
-        self._whole = False
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """The bytes of the result. Ends only where it is whole; raises an error of ``kg.errors`` where it broke off."""
-        while not self._whole:
-            kind, content = await self._reader._next()
-            if kind is FrameKind.DATA:
-                yield content
-            else:
-                self._whole = True
-                self.close()
-
-    def close(self) -> None:
-        """Gives the reader back; one that is still at work is ended. Closing twice does no harm."""
-        self._timer.cancel()
-        if self._give_back is not None:
-            if not self._reader.usable:
-                self._reader.kill("abandoned")
-            self._give_back(self._reader)
-            self._give_back = None
 
 
 def _error(failure: Failure, limits: ReaderLimits) -> HerodotusError:
     match failure.error:
         case "syntax":
             return QuerySyntaxError(failure.message, line=failure.line, column=failure.column)
+        case "graph":
+            return UnknownGraphError(failure.message)
         case "format":
             return FormatRefusedError(failure.message)
         case "limit" if failure.limit == "query_memory_mb":

@@ -12,7 +12,7 @@ from kg.api.process import sandbox
 from kg.api.process.frames import FrameKind, frame, receive_frame
 from kg.api.readers.engine import Engine, FormatError
 from kg.api.readers.query import Failure, Query, ReaderLimits
-from kg.errors import QueryError, QueryLimitError, QuerySyntaxError, StoreError
+from kg.errors import QueryError, QueryLimitError, QuerySyntaxError, StoreError, UnknownGraphError
 
 _STACK = 256 << 20
 """Bytes of stack for the engine, which recurses over the query; they are taken only as far as they are used."""
@@ -58,6 +58,8 @@ def _failure(error: QueryError | StoreError | MemoryError, limits: ReaderLimits)
             return Failure("syntax", str(error), line=error.line, column=error.column)
         case QueryLimitError():
             return Failure("limit", str(error), error.remedy, limit=error.limit, value=error.value)
+        case UnknownGraphError():
+            return Failure("graph", str(error))
         case FormatError():
             return Failure("format", str(error))
         case MemoryError():

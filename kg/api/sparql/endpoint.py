@@ -6,45 +6,53 @@ import asyncio
 import hashlib
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import lru_cache
+from collections.abc import Awaitable, Callable
+from functools import lru_cache, partial
 from http import HTTPStatus
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
 
 from kg import __version__
+from kg.api.cache import Result, ResultCache
+from kg.api.client import client_of
+from kg.api.compression import LEAST, accepted_coding, tag_in
 from kg.api.departure import Departure
+from kg.api.incoming import header
+from kg.api.inquiry import Inquiry
 from kg.api.problem import Header, Problem
 from kg.api.readers.pool import Pool
-from kg.api.readers.query import Query
-from kg.api.readers.reader import Reply
+from kg.api.readers.reply import Reply
+from kg.api.register import Outcome, Register
 from kg.api.sparql.description import describe_service
-from kg.api.sparql.formats import GRAPHS, SHORT, SOLUTIONS, content_type
-from kg.api.sparql.negotiation import MediaRange, choose, parse_accept, quality
-from kg.api.sparql.request import SparqlRequest, read_request
+from kg.api.sparql.formats import GRAPHS, SOLUTIONS, content_type
+from kg.api.sparql.plan import Plan, Plans
+from kg.api.sparql.request import SparqlRequest
 from kg.errors import HerodotusError
 from kg.settings import Settings
 
 _LOG: Final = logging.getLogger(__name__)
 _METHODS: Final = b"GET, HEAD, OPTIONS, POST"
-_NEVER_TWICE: Final = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID)\s*\(", re.IGNORECASE)
-"""Functions that give another result each time, so that an entity tag would lie."""
 
 _GRACE_SECONDS: Final = 2.0
+_DRAINING_SECONDS: Final = 300.0
+"""Seconds that a client may take for what is left of a result when its reader is done with it."""
 
-Page = Callable[[SparqlRequest, Send, bool], Awaitable[None]]
-"""Answers a browser: with the query form, and with the result where there is a query. The flag says ``HEAD``."""
+Page = Callable[[SparqlRequest, Scope, Send], Awaitable[None]]
+"""Answers a browser: with the query form, and with the result where there is a query."""
 
 
 class SparqlEndpoint:
     """Answers ``GET``, ``HEAD`` and ``POST`` by the SPARQL 1.1 Protocol; ``page`` answers browsers."""
 
-    def __init__(self, pool: Pool, settings: Settings, page: Page) -> None:
+    def __init__(self, pool: Pool, register: Register, settings: Settings, page: Page) -> None:
         self._pool = pool
+        self._register = register
         self._settings = settings
         self._page = page
-        self._tag = lru_cache(maxsize=64)(self._make_tag)
+        self._plans = Plans(settings.query_bytes)
+        self._cache = ResultCache(settings.cache_mb)
+        self._tag = lru_cache(maxsize=256)(self._make_tag)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -53,9 +61,10 @@ class SparqlEndpoint:
                 case "OPTIONS":
                     await _answer(send, HTTPStatus.NO_CONTENT, [(b"allow", _METHODS)])
                 case "GET" | "HEAD" | "POST":
-                    request = await read_request(scope, receive, self._settings.query_bytes)
-                    async with Departure(receive):
-                        await self._respond(scope, request, send)
+                    plan = await self._plans.plan(scope, receive)
+                    if plan.query is None or not await self._recall(plan, scope, send):
+                        async with Departure(receive):
+                            await self._respond(plan, scope, send)
                 case method:
                     raise Problem(
                         HTTPStatus.METHOD_NOT_ALLOWED,
@@ -67,56 +76,101 @@ class SparqlEndpoint:
         except HerodotusError as error:
             await Problem.of(error).send(send)
 
-    async def _respond(self, scope: Scope, request: SparqlRequest, send: Send) -> None:
-        accept = parse_accept(_header(scope, b"accept"))
-        solutions, graph = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
-        if scope["method"] != "POST" and _for_a_person(accept, solutions, graph):
-            await self._page(request, send, scope["method"] == "HEAD")
+    async def _recall(self, plan: Plan, scope: Scope, send: Send) -> bool:
+        """Answers without a reader, where the client has the result already or somebody was given it before."""
+        if not plan.steady or plan.query is None:
+            return False
+        newest = self._pool.newest
+        if scope["method"] != "POST" and (asked := header(scope, b"if-none-match")):
+            tag = self._tag(newest.stamp, plan.formats)
+            given = [one.strip().removeprefix("W/") for one in asked.split(",")]
+            if tag.decode() in given:
+                await _answer(send, HTTPStatus.NOT_MODIFIED, [(b"etag", tag), *_CONDITIONS])
+                return True
+        result = self._cache.get(newest.stamp, plan.key)
+        if result is None:
+            return False
+        work = self._register.begin("query", client_of(scope), plan.query.text)
+        await self._send_again(plan, result, scope, send)
+        self._register.end(work, Outcome.DONE)
+        return True
+
+    async def _send_again(self, plan: Plan, result: Result, scope: Scope, send: Send) -> None:
+        headers = self._headers(plan, scope, result.media_type, result.stamp)
+        head = scope["method"] == "HEAD"
+        body = result.body
+        coding = None if head or len(body) < LEAST else accepted_coding(scope)
+        if coding is not None:
+            body = self._cache.compressed(plan.key, result, coding)
+            headers = [(name, tag_in(coding, value) if name == b"etag" else value) for name, value in headers]
+            headers.append((b"content-encoding", coding.encode()))
+        if not head:
+            headers.append((b"content-length", b"%d" % len(body)))
+        await _answer(send, HTTPStatus.OK, headers, b"" if head else body)
+
+    async def _respond(self, plan: Plan, scope: Scope, send: Send) -> None:
+        if plan.page:
+            await self._page(plan.request, scope, send)
             return
-        if request.text is None:
-            await self._describe(scope, graph, send)
+        if plan.query is None:
+            await self._describe(scope, plan.graph, send)
             return
-        if solutions is None and graph is None:
+        if plan.solutions is None and plan.graph is None:
             raise Problem(
                 HTTPStatus.NOT_ACCEPTABLE,
                 f"Results can be had as {', '.join((*SOLUTIONS, *GRAPHS))}; the request accepts none of them.",
             )
-        cacheable = scope["method"] != "POST" and not _NEVER_TWICE.search(request.text)
-        formats = f"{SHORT.get(solutions or '', '')}-{SHORT.get(graph or '', '')}"
-        if cacheable and (asked := _header(scope, b"if-none-match")):
-            tag = self._tag(self._pool.version, formats)
-            if tag in (given.strip().removeprefix("W/") for given in asked.split(",")):
-                await _answer(send, HTTPStatus.NOT_MODIFIED, [(b"etag", tag.encode()), *_CONDITIONS])
-                return
-        head = scope["method"] == "HEAD"
-        query = Query(request.text, solutions, graph, request.default_graphs, request.named_graphs, head)
-        reply = await self._pool.ask(query)
+        begun = False
         try:
-            headers = [(b"content-type", content_type(reply.head.media_type)), *_CONDITIONS]
-            if cacheable:
-                headers.append((b"etag", self._tag(reply.head.version, formats).encode()))
-            await self._send(reply, headers, send, head)
-        finally:
-            reply.close()
-
-    async def _send(self, reply: Reply, headers: list[Header], send: Send, head: bool) -> None:
-        chunks = reply.chunks()
-        first = await anext(chunks, b"")
-        second = await anext(chunks, None)
-        if second is None:
-            if not head:
-                headers.append((b"content-length", b"%d" % len(first)))
-            await _answer(send, HTTPStatus.OK, headers, first)
-            return
-        try:
-            async with asyncio.timeout(self._settings.query_seconds + _GRACE_SECONDS):
-                await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": headers})
-                for part in (first, second):
-                    await send({"type": "http.response.body", "body": part, "more_body": True})
-                await _pass_on(chunks, send)
+            async with Inquiry(self._pool, self._register, client_of(scope), plan.query) as reply:
+                headers = self._headers(plan, scope, reply.head.media_type, reply.head.stamp)
+                if (body := reply.body) is not None:
+                    await self._send_whole(plan, reply, headers, body, send)
+                else:
+                    begun = True
+                    await self._stream(plan, reply, headers, send)
         except (HerodotusError, TimeoutError) as error:
+            if not begun:
+                raise
             # Returning without an end makes the server close the connection in the middle of the body.
             _LOG.warning("a result was cut short, and its connection with it: %s", error)
+
+    async def _send_whole(self, plan: Plan, reply: Reply, headers: list[Header], body: bytes, send: Send) -> None:
+        assert plan.query is not None  # noqa: S101 - for the type checker
+        if not plan.query.head:
+            headers.append((b"content-length", b"%d" % len(body)))
+            self._keep(plan, reply, body)
+        reply.close()
+        await _answer(send, HTTPStatus.OK, headers, body)
+
+    async def _stream(self, plan: Plan, reply: Reply, headers: list[Header], send: Send) -> None:
+        kept: list[bytes] | None = [] if plan.steady else None
+        size = 0
+        async with asyncio.timeout(self._settings.query_seconds + _GRACE_SECONDS) as timeout:
+            # Once the reader is free, the client's pace is nobody else's trouble.
+            reply.released.append(partial(timeout.reschedule, asyncio.get_running_loop().time() + _DRAINING_SECONDS))
+            await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": headers})
+            async for chunk in reply.chunks():
+                size += len(chunk)
+                if size > self._cache.largest:
+                    kept = None
+                if kept is not None:
+                    kept.append(chunk)
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            if kept is not None:
+                self._keep(plan, reply, b"".join(kept))
+            await send({"type": "http.response.body", "body": b""})
+
+    def _keep(self, plan: Plan, reply: Reply, body: bytes) -> None:
+        if plan.steady:
+            result = Result(reply.head.media_type, reply.head.stamp, body)
+            self._cache.put(plan.key, result, plan.key_bytes)
+
+    def _headers(self, plan: Plan, scope: Scope, media_type: str, stamp: str) -> list[Header]:
+        headers = [(b"content-type", content_type(media_type)), *_CONDITIONS]
+        if plan.steady and scope["method"] != "POST":
+            headers.append((b"etag", self._tag(stamp, plan.formats)))
+        return headers
 
     async def _describe(self, scope: Scope, graph: str | None, send: Send) -> None:
         if graph is None:
@@ -125,25 +179,14 @@ class SparqlEndpoint:
         headers = [(b"content-type", content_type(graph)), (b"content-length", b"%d" % len(body)), *_CONDITIONS]
         await _answer(send, HTTPStatus.OK, headers, body)
 
-    def _make_tag(self, version: int, formats: str) -> str:
+    def _make_tag(self, stamp: str, formats: str) -> bytes:
         """The entity tag of results of one version of the data in one choice of formats."""
-        parts = (
-            __version__,
-            self._settings.base_iri,
-            self._settings.default_graph,
-            self._pool.identity(version),
-            formats,
-        )
-        return f'"{version}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}"'
+        parts = (__version__, self._settings.base_iri, self._settings.default_graph, stamp, formats)
+        number = stamp.partition(":")[0]
+        return f'"{number}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}"'.encode()
 
 
-_CONDITIONS: Final[tuple[Header, ...]] = ((b"vary", b"accept"), (b"cache-control", b"no-cache"))
-
-
-async def _pass_on(chunks: AsyncIterator[bytes], send: Send) -> None:
-    async for chunk in chunks:
-        await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
+_CONDITIONS: Final[tuple[Header, ...]] = ((b"vary", b"accept, accept-encoding"), (b"cache-control", b"no-cache"))
 
 
 async def _answer(send: Send, status: HTTPStatus, headers: list[Header], body: bytes = b"") -> None:
@@ -151,25 +194,9 @@ async def _answer(send: Send, status: HTTPStatus, headers: list[Header], body: b
     await send({"type": "http.response.body", "body": body})
 
 
-def _for_a_person(accept: tuple[MediaRange, ...], solutions: str | None, graph: str | None) -> bool:
-    """Whether the sender names HTML and likes it better than every format of ours."""
-    html = max((wish.quality for wish in accept if wish.specificity("text/html") == 3), default=0.0)
-    return html > 0 and all(html > _liked(accept, offer) for offer in (solutions, graph) if offer is not None)
-
-
-def _liked(accept: tuple[MediaRange, ...], offer: str) -> float:
-    names = (offer, *SOLUTIONS.get(offer, ()), *GRAPHS.get(offer, ()))
-    return max(quality(accept, name) for name in names)
-
-
-def _header(scope: Scope, name: bytes) -> str | None:
-    values = [value.decode("latin-1") for key, value in scope["headers"] if key == name]
-    return ", ".join(values) if values else None
-
-
 def _address(scope: Scope) -> str:
     """The address of the endpoint as the client wrote it, where it is one; else as the server knows it."""
-    host = _header(scope, b"host") or ""
+    host = header(scope, b"host") or ""
     if not re.fullmatch(r"[A-Za-z0-9.\-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?", host):
         name, port = scope.get("server") or ("localhost", None)
         host = f"{name}:{port}" if port else name
