@@ -76,13 +76,12 @@ def test_equal_figures_add_and_different_ones_take_nothing_away() -> None:
     def told(number: int) -> tuple[EventToll, ...]:
         return (EventToll(Effect.KILLED, number, number),)
 
-    actors = {"actors": (_KH,), "places": (_IN_ANBAR,)}
-    plain = compare_events(_event(tolls=told(25), **actors), _event("b", tolls=told(15), **actors)).score
-    assert (
-        compare_events(_event(tolls=told(25), **actors), _event("b", tolls=told(25), **actors)).score
-        > plain
-        >= ONE_EVENT
-    )
+    def score(ours: int, theirs: int) -> float:
+        told_by = {"actors": (_KH,), "places": (_IN_ANBAR,)}
+        one = _event("a", EventClass.ATTACK, tolls=told(ours), **told_by)
+        return compare_events(one, _event("b", EventClass.ATTACK, tolls=told(theirs), **told_by)).score
+
+    assert score(25, 25) > score(25, 15) >= ONE_EVENT
 
 
 def test_dates_meet_by_day_by_day_of_the_year_and_by_overlap() -> None:
