@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg.errors import QueryError, StoreError, UnknownGraphError
-from kg.store.writer import Graph, Writer
+from kg.errors import QueryError, UnknownGraphError
+from kg.store.writer import Writer
 
 _MISSING = re.compile(r"The graph <?(.*?)>? does not exist")
 
@@ -23,7 +20,7 @@ class Scratch(Writer):
         original.checkpoint(folder)
         super().__init__(folder)
 
-    def update(self, text: str, base_iri: str) -> None:
+    def update(self, text: str, base_iri: str | None) -> None:
         """Runs a SPARQL update that has been found to be well-formed, in one transaction.
 
         Raises ``UnknownGraphError`` where it needs a graph that is not there, or ``QueryError``.
@@ -34,20 +31,6 @@ class Scratch(Writer):
             if missing := _MISSING.search(str(error)):
                 raise UnknownGraphError(f"There is no graph <{missing[1]}>.") from error
             raise QueryError(f"the update failed: {error}.") from error
-
-    def quads(self, graph: Graph) -> Iterator[ox.Quad]:
-        """The quads of a graph."""
-        try:
-            yield from self._open.quads_for_pattern(None, None, None, graph)
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"the store {self.folder} could not be read: {error}.") from error
-
-    def graphs(self) -> Iterable[ox.NamedNode | ox.BlankNode]:
-        """The named graphs, empty ones too."""
-        try:
-            return tuple(self._open.named_graphs())
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"the store {self.folder} could not be read: {error}.") from error
 
     def remove_folder(self) -> None:
         """Lets go of the copy and removes it."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import random
 import re
 from bisect import bisect_right
-from typing import Final
+from typing import Final, Literal
 
 import pyoxigraph as ox
 
@@ -31,8 +31,12 @@ _DECLARED: Final = re.compile(r"\bPREFIX\s+([\w.\-]*):", re.IGNORECASE)
 _REASON: Final = re.compile(r"(?:^|, )([A-Z][A-Za-z]*(?: [A-Za-z?$_]+){2,})(?=$|, )")
 
 
-def uses_keyword(text: str, keyword: str, base_iri: str | None) -> bool:
-    """Whether a query uses ``keyword``, in any case, as a keyword. What is no query may give either answer.
+Kind = Literal["query", "update"]
+"""What a text is to be read as."""
+
+
+def uses_keyword(text: str, keyword: str, base_iri: str | None, kind: Kind = "query") -> bool:
+    """Whether a query or update uses ``keyword``, in any case, as a keyword. What is none may give either answer.
 
     >>> uses_keyword("ASK { SERVICE <http://example.com/> {} }", "SERVICE", "http://example.com/")
     True
@@ -45,21 +49,21 @@ def uses_keyword(text: str, keyword: str, base_iri: str | None) -> bool:
     # Not to be guessed, so that no query can declare the word as a prefix; one case per case, so that names stay apart.
     word = "".join(random.SystemRandom().choices("bcdfghjklmnpqrtvwxyz", k=len(keyword)))
     other = letters.sub(lambda found: _in_case_of(found[0], word), text)
-    return _viable(text, base_iri) and not _viable(other, base_iri)
+    return could_begin(text, base_iri, kind) and not could_begin(other, base_iri, kind)
 
 
-def refuse_service(text: str, base_iri: str | None) -> None:
-    """Raises ``QueryLimitError`` where a query asks another server: no query may make this machine call others."""
-    if uses_keyword(text, "SERVICE", base_iri):
+def refuse_service(text: str, base_iri: str | None, kind: Kind = "query") -> None:
+    """Raises ``QueryLimitError`` where a text asks another server: nothing may make this machine call others."""
+    if uses_keyword(text, "SERVICE", base_iri, kind):
         raise QueryLimitError(
-            "The query asks another server (SERVICE), which this one does not do.",
+            f"The {kind} asks another server (SERVICE), which this one does not do.",
             limit="service_allow",
             value=0,
             remedy="Ask that server yourself and pass its answer on with VALUES.",
         )
 
 
-def syntax_error(text: str, error: SyntaxError, base_iri: str | None) -> QuerySyntaxError:
+def syntax_error(text: str, error: SyntaxError, base_iri: str | None, kind: Kind = "query") -> QuerySyntaxError:
     """The engine's error, with the place where it belongs."""
     message = str(error)
     place = re.match(r"error at (\d+):(\d+): ", message)
@@ -67,21 +71,21 @@ def syntax_error(text: str, error: SyntaxError, base_iri: str | None) -> QuerySy
     because = f": {reason[1]}" if reason and reason[1] != "Prefix not found" else ""
     if len(text) > _LOCATED:
         line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        return QuerySyntaxError(f"The query is not SPARQL near line {line}{because}.", line=line, column=column)
+        return QuerySyntaxError(f"The {kind} is not SPARQL near line {line}{because}.", line=line, column=column)
     found = list(tokens(text))
-    if _viable(text, base_iri):
+    if could_begin(text, base_iri, kind):
         end = found[-1].end() if found else 0
         line, column = _position(text, end)
-        why = because or (": the query ends too early" if found else ": it is empty")
-        return _at(line, column, why)
-    wrong = bisect_right(found, False, key=lambda token: not _viable(text[: token.end()], base_iri))
+        why = because or (f": the {kind} ends too early" if found else ": it is empty")
+        return _at(kind, line, column, why)
+    wrong = bisect_right(found, False, key=lambda token: not could_begin(text[: token.end()], base_iri, kind))
     token = found[min(wrong, len(found) - 1)]
     line, column = _position(text, token.start())
-    return _at(line, column, because or _because(text, token))
+    return _at(kind, line, column, because or _because(text, token))
 
 
-def _at(line: int, column: int, why: str) -> QuerySyntaxError:
-    return QuerySyntaxError(f"The query is not SPARQL (line {line}, column {column}){why}.", line=line, column=column)
+def _at(kind: Kind, line: int, column: int, why: str) -> QuerySyntaxError:
+    return QuerySyntaxError(f"The {kind} is not SPARQL (line {line}, column {column}){why}.", line=line, column=column)
 
 
 def _in_case_of(model: str, word: str) -> str:
@@ -101,10 +105,11 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def _viable(text: str, base_iri: str | None) -> bool:
-    """Whether ``text`` could begin a query, or is one. It must be read with the base that it will be run with."""
+def could_begin(text: str, base_iri: str | None, kind: Kind) -> bool:
+    """Whether ``text`` could begin a query or update, or is one, with the base that it will run with."""
+    run = _NOWHERE.query if kind == "query" else _NOWHERE.update
     try:
-        _NOWHERE.query(text + "\n" * _MARGIN + "\0", base_iri=base_iri)
+        run(text + "\n" * _MARGIN + "\0", base_iri=base_iri)
     except SyntaxError as error:
         place = re.match(r"error at (\d+):", str(error))
         return place is not None and int(place[1]) > text.count("\n") + _MARGIN

@@ -99,6 +99,26 @@ class Writer:
         with _translated(f"the store {self.folder} could not be read"):
             return next(iter(self._open), None) is None
 
+    def quads(self, graph: Graph) -> Iterator[ox.Quad]:
+        """The quads of a graph, always in the same order while they are the same."""
+        with _translated(f"the store {self.folder} could not be read"):
+            yield from self._open.quads_for_pattern(None, None, None, graph)
+
+    def holds(self, quad: ox.Quad) -> bool:
+        """Whether the store has this quad."""
+        with _translated(f"the store {self.folder} could not be read"):
+            return quad in self._open
+
+    def has_graph(self, graph: Graph) -> bool:
+        """Whether there is such a graph, be it empty; there always is a default graph."""
+        with _translated(f"the store {self.folder} could not be read"):
+            return isinstance(graph, ox.DefaultGraph) or self._open.contains_named_graph(graph)
+
+    def graphs(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
+        """The named graphs, empty ones too."""
+        with _translated(f"the store {self.folder} could not be read"):
+            yield from self._open.named_graphs()
+
     def flush(self) -> None:
         """Brings everything written so far onto the disk, so that it survives a power cut."""
         with _translated(f"the store {self.folder} could not be brought onto the disk"):

@@ -32,9 +32,9 @@ _GONE: Final = (
 )
 
 
-def named(iri: str) -> str:
-    """The name of the graph with this IRI."""
-    return f"<{iri}>"
+def name_of_iri(iri: str | None) -> str:
+    """The name of the graph with this IRI; that of the default graph for ``None``."""
+    return DEFAULT if iri is None else f"<{iri}>"
 
 
 def name_of(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> str:
@@ -63,6 +63,8 @@ class UserGraphs:
 
     def __init__(self, truth: Truth) -> None:
         self._truth = truth
+        self.serial = 0
+        """How many changes have been noted; what has the same number knows them all."""
         for table in ("fresh", "kept"):
             truth.run(f"CREATE TEMP TABLE IF NOT EXISTS {table} (line TEXT PRIMARY KEY) WITHOUT ROWID")
 
@@ -238,6 +240,7 @@ class UserGraphs:
         return bool(self._truth.run("SELECT 1 FROM changed_graphs WHERE name = ? AND anew", name))
 
     def _note(self, name: str, *, anew: bool = False) -> None:
+        self.serial += 1
         self._truth.run(
             "INSERT INTO changed_graphs VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET anew = max(anew, excluded.anew)",
             *(name, int(anew)),

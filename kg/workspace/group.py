@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Self
 
 from kg.errors import QueryError, VersionError
-from kg.store import Scratch, Writer
-from kg.workspace.replay import replay
+from kg.workspace.operations import Effect
+from kg.workspace.stage import Stage
 from kg.workspace.truth import Truth
 from kg.workspace.view import Checkpoint, View
 from kg.workspace.writes import Answer, Write, Written
-from kg.workspace.writing import Effect, Writing
+from kg.workspace.writing import Writing
 
 
 def carry_out(
@@ -27,7 +25,7 @@ def carry_out(
     graphs = view.graphs
     answers: list[Answer | Effect] = []
     with view.writer() as writer, Stage(view, writer) as stage:
-        writing = Writing(graphs, base_iri, stage.scratch)
+        writing = Writing(graphs, base_iri, stage)
         with truth.transaction():
             graphs.forget_changes()
             before = truth.version
@@ -60,33 +58,3 @@ def carry_out(
 
 def _told(answer: Answer | Effect, version: int) -> Answer:
     return Written(version, answer.created, answer.added, answer.removed) if isinstance(answer, Effect) else answer
-
-
-class Stage:
-    """The one scratch of a group. Use it as a context manager."""
-
-    def __init__(self, view: View, writer: Writer) -> None:
-        self._view = view
-        self._writer = writer
-        self._scratch: Scratch | None = None
-
-    def scratch(self) -> Scratch:
-        """A copy of the store that holds what the truth does, made at the first call."""
-        if self._scratch is None:
-            self._scratch = self._view.scratch(self._writer)
-        replay(self._view.graphs, self._scratch)
-        return self._scratch
-
-    def clear(self) -> None:
-        """Throws the copy away: it may hold what was refused."""
-        if self._scratch is not None:
-            self._scratch.remove_folder()
-            self._scratch = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.clear()

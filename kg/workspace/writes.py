@@ -16,12 +16,29 @@ from kg.errors import HerodotusError
 
 
 @dataclass(frozen=True, slots=True)
+class Payload:
+    """A file that holds RDF of ``media_type``; its blank nodes are its own."""
+
+    path: Path
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a ``LOAD`` of the IRI ``source`` fetched; no ``payload`` where it could not be had."""
+
+    source: str
+    payload: Payload | None
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """One SPARQL 1.1 Update request.
 
     ``using`` and ``using_named`` are the graphs that the protocol names, ``None`` where it names none. ``key`` is the
     sender's name for this one write, never used twice; ``expected`` the only version of the data that it may change,
-    ``None`` where any will do (else ``VersionError``).
+    ``None`` where any will do (else ``VersionError``). ``loaded`` is what has been fetched for its ``LOAD`` operations:
+    others are refused. ``may_ask_others`` says that the servers in its ``SERVICE`` patterns have been seen to.
     """
 
     text: str
@@ -29,14 +46,8 @@ class Update:
     using_named: tuple[str, ...] | None = None
     key: str | None = None
     expected: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """A file that holds RDF of ``media_type``; its blank nodes are its own."""
-
-    path: Path
-    media_type: str
+    loaded: tuple[Loaded, ...] = ()
+    may_ask_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
