@@ -81,7 +81,8 @@ class Figures:
         self._draws = [self._sum(draw) for draw in drawn]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._measures)
+        """The measures that there is anything to say about: something was read, or there was something to read."""
+        return (m for m in self._measures if self._total[m].product or self._total[m].gold)
 
     def count(self, measure: str) -> Count:
         """The counts of all documents; of a measure that none has, nothing."""

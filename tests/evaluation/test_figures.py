@@ -66,6 +66,10 @@ def test_a_measure_that_some_documents_lack_is_summed_over_the_others() -> None:
     assert figures.mean_f1(["a", "b"])[0] == 0.75
 
 
+def test_a_measure_without_gold_and_finds_is_not_shown() -> None:
+    assert list(Figures([{"a": Count(0, 0, 0), "b": Count(0, 1, 0), "c": Count(0, 0, 1)}])) == ["b", "c"]
+
+
 def test_no_documents_give_no_figures() -> None:
     assert list(Figures([])) == []
     assert Figures([]).figure("m").f1 == (0, 1)
