@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kg import __version__
+from kg.api.access import Access, Budgets, Tokens, check_exposure, is_exposed
 from kg.api.compression import Compression
 from kg.api.desk.desk import Desk
 from kg.api.graphstore import GraphStore
 from kg.api.health import health_routes
+from kg.api.observation import Metrics, Observation, Switchboard, administration_routes, log_work
+from kg.api.observation.traces import traced
 from kg.api.pages import Pages
 from kg.api.problem import Problem
 from kg.api.readers.pool import Pool
@@ -31,11 +37,14 @@ def create_app(settings: Settings) -> ASGIApp:
     register = Register()
     pool = Pool(settings)
     desk = Desk(settings, register)
+    switchboard = Switchboard(register)
+    metrics = Metrics(register, lambda: pool.version, closed=is_exposed(settings))
+    register.listen(log_work(settings.slow_seconds))
     pages = Pages(pool, register, settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with pool, desk:
+        async with pool, desk, switchboard:
             yield
 
     app = FastAPI(
@@ -47,6 +56,8 @@ def create_app(settings: Settings) -> ASGIApp:
         openapi_url="/api/openapi.json",
     )
     app.include_router(health_routes(pool))
+    app.include_router(administration_routes(switchboard))
+    app.add_api_route("/metrics", metrics.answer, include_in_schema=False)
     app.include_router(pages.routes())
     app.mount("/static", pages.static())
     app.add_exception_handler(Problem, _problem)
@@ -63,12 +74,28 @@ def create_app(settings: Settings) -> ASGIApp:
         "/store": store,
         "/store/": store,
     }
-    return _layered(_Doors(direct, app))
+    tokens = Tokens(settings.workspace, settings.write_token)
+    check_exposure(settings, tokens.path)
+    budgets = Budgets(settings, register, share=1 / settings.processes)
+    inner = Access(_Doors(direct, app), settings, tokens, budgets)
+    return _layered(inner, settings, register, metrics)
 
 
-def _layered(app: ASGIApp) -> ASGIApp:
+def _layered(app: ASGIApp, settings: Settings, register: Register, metrics: Metrics) -> ASGIApp:
     """The application in its layers, which each request passes whoever answers it; the last named is the outermost."""
-    return Compression(app)
+    app = Compression(app)
+    if settings.cors_origins:
+        app = CORSMiddleware(
+            app,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Accept", "If-Match", "If-None-Match"],
+            expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
+        )
+    app = Observation(app, metrics.count)
+    if settings.proxies:
+        app = cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app), list(settings.proxies)))
+    return traced(app, register, settings.traces) if settings.traces else app
 
 
 class _Doors:

@@ -6,16 +6,21 @@ import ctypes
 import os
 import signal
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
+from kg.api.access import check_exposure
+from kg.api.access.tokens import FILE_NAME as TOKENS
 from kg.api.app import create_app
+from kg.api.observation import set_up_logs
+from kg.api.observation.switchboard import FOLDER
 from kg.errors import SettingsError
 from kg.settings import Settings
 
@@ -38,7 +43,9 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
     all. ``announce`` is called with the address as soon as it can be reached; port 0 takes a free one. Raises
     ``SettingsError`` where the address cannot be listened on.
     """
-    with _listen(settings.host, settings.port) as listener:
+    check_exposure(settings, settings.workspace / TOKENS)
+    set_up_logs(settings)
+    with _listen(settings.host, settings.port) as listener, _meeting_place(settings):
         if announce is not None:
             host = f"[{settings.host}]" if ":" in settings.host else settings.host
             announce(f"http://{host}:{listener.getsockname()[1]}/")
@@ -50,7 +57,7 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
             http="httptools",
             ws="none",
             lifespan="on",
-            log_level="warning",
+            log_config=None,
             access_log=False,
             server_header=False,
             proxy_headers=False,
@@ -70,7 +77,22 @@ def _application(settings: Settings, keeper: int) -> ASGIApp:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != keeper:  # it has died already
             signal.raise_signal(signal.SIGTERM)
+        set_up_logs(settings)
     return create_app(settings)
+
+
+@contextmanager
+def _meeting_place(settings: Settings) -> Iterator[None]:
+    """A folder of its own for what several service processes share, named in their environment."""
+    if settings.processes == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="herodotus-") as folder:
+        os.environ[FOLDER] = folder
+        try:
+            yield
+        finally:
+            del os.environ[FOLDER]
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Final
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -12,16 +11,15 @@ from starlette.responses import Response
 
 from kg.api.access.layer import require
 from kg.api.client import Scope
+from kg.api.observation.switchboard import Switchboard
 from kg.api.problem import Problem
-from kg.api.register import Register, Work, WorkKind
-
-_TEXT_SHOWN: Final = 10_000
+from kg.api.register import WorkKind
 
 
 class Running(BaseModel):
     """A query or write under way."""
 
-    id: int = Field(description="The number to end it by.")
+    id: str = Field(description="The name to end it by.")
     kind: WorkKind
     client: str = Field(description="The token's name, or the address, that it came from.")
     request: str = Field(description="The id of the request that it came with.")
@@ -29,21 +27,8 @@ class Running(BaseModel):
     busy: float = Field(description="Seconds for which it has kept a process busy; 0 while it waits for one.")
     text: str = Field(description="What it says, or the beginning of it.")
 
-    @classmethod
-    def of(cls, work: Work) -> Running:
-        """What an administrator sees of a piece of work."""
-        return cls(
-            id=work.id,
-            kind=work.kind,
-            client=work.client.key,
-            request=work.request,
-            seconds=round(work.seconds, 3),
-            busy=round(work.busy, 3),
-            text=work.text[:_TEXT_SHOWN],
-        )
 
-
-def administration_routes(register: Register) -> APIRouter:
+def administration_routes(switchboard: Switchboard) -> APIRouter:
     """``/api/running``: needs a token with the scope ``admin``."""
     router = APIRouter(prefix="/api/running", tags=["administration"])
 
@@ -51,16 +36,16 @@ def administration_routes(register: Register) -> APIRouter:
         "", responses={401: {"description": "No token."}, 403: {"description": "Not an administrator's token."}}
     )
     async def running(request: Request) -> list[Running]:
-        """The queries and writes that this service process is working on, the oldest first."""
+        """The queries and writes that the service is working on, the oldest first."""
         require(request.scope, Scope.ADMIN)
-        return [Running.of(work) for work in register.running()]
+        return [Running(**work) for work in await switchboard.running()]
 
-    @router.delete("/{number}", status_code=HTTPStatus.NO_CONTENT, responses={404: {"description": "It has ended."}})
-    async def end(request: Request, number: int) -> Response:
+    @router.delete("/{name}", status_code=HTTPStatus.NO_CONTENT, responses={404: {"description": "It has ended."}})
+    async def end(request: Request, name: str) -> Response:
         """Ends a query or write: its client is told, or sees the connection break."""
         require(request.scope, Scope.ADMIN)
-        if not register.stop(number):
-            raise Problem(HTTPStatus.NOT_FOUND, f"Nothing with the number {number} is running.")
+        if not await switchboard.stop(name):
+            raise Problem(HTTPStatus.NOT_FOUND, "Nothing of that name is running.")
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
     return router

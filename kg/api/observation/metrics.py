@@ -56,13 +56,13 @@ class Metrics:
         self._bytes.inc(exchange.bytes)
         if not exchange.whole:
             self._broken.inc()
+        self._look()
 
     async def answer(self, request: Request) -> Response:
         """``GET /metrics``."""
         if self._closed:
             require(request.scope, Scope.ADMIN)
-        self._running.set(len(self._register.running()))
-        self._number.set(self._version())
+        self._look()
         registry = self._registry
         if os.environ.get(_SHARED):
             registry = CollectorRegistry()
@@ -70,6 +70,10 @@ class Metrics:
         return Response(
             generate_latest(registry), media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"}
         )
+
+    def _look(self) -> None:
+        self._running.set(len(self._register.running()))
+        self._number.set(self._version())
 
     def _end(self, work: Work) -> None:
         self._work.labels(work.kind, str(work.outcome)).inc()

@@ -6,8 +6,10 @@ import asyncio
 import io
 import json
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 
 from kg.api.client import Client, set_client
 from kg.api.client import Scope as Allowed
-from kg.api.observation import Metrics, Observation, administration_routes, log_work, set_up_logs
+from kg.api.observation import Metrics, Observation, Switchboard, administration_routes, log_work, set_up_logs
 from kg.api.problem import Problem
 from kg.api.register import Outcome, Register
 from kg.settings import Settings
@@ -133,7 +135,7 @@ def _service(client: Client, *, closed: bool = True) -> tuple[TestClient, Regist
     metrics = Metrics(register, lambda: 7, closed=closed)
     app = FastAPI()
     app.add_api_route("/metrics", metrics.answer)
-    app.include_router(administration_routes(register))
+    app.include_router(administration_routes(Switchboard(register)))
 
     async def refuse(_: Any, problem: Exception) -> Any:
         assert isinstance(problem, Problem)
@@ -181,12 +183,13 @@ def test_an_administrator_sees_what_runs_and_ends_it() -> None:
     work = register.begin("query", Client("192.0.2.1"), "SELECT *", "abc")
     work.stop = lambda: stopped.append(work.id)
     (shown,) = service.get("/api/running").json()
-    assert (shown["id"], shown["text"], shown["client"], shown["request"]) == (work.id, "SELECT *", "192.0.2.1", "abc")
-    assert service.delete(f"/api/running/{work.id}").status_code == 204
+    name = f"{os.getpid()}-{work.id}"
+    assert (shown["id"], shown["text"], shown["client"], shown["request"]) == (name, "SELECT *", "192.0.2.1", "abc")
+    assert service.delete(f"/api/running/{name}").status_code == 204
     assert stopped == [work.id]
     register.end(work, Outcome.DONE)
     assert work.outcome is Outcome.ENDED
-    assert service.delete(f"/api/running/{work.id}").status_code == 404
+    assert service.delete(f"/api/running/{name}").status_code == 404
     assert service.get("/api/running").json() == []
 
 
@@ -197,3 +200,22 @@ def test_others_neither_see_nor_end_it() -> None:
         assert service.get("/api/running").status_code == status
         assert service.delete(f"/api/running/{work.id}").status_code == status
         assert not work.stopped
+
+
+def test_processes_of_one_port_see_and_end_each_others_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    ours, theirs = Register(), Register()
+    work = theirs.begin("query", Client("192.0.2.1"), "SELECT *")
+
+    async def meet() -> tuple[list[dict[str, Any]], list[bool]]:
+        async with Switchboard(theirs):
+            (tmp_path / f"{os.getpid()}.sock").rename(tmp_path / "77.sock")  # as if it were another process
+            (tmp_path / "99.sock").touch()  # of one that has died
+            async with Switchboard(ours) as switchboard:
+                listed = await switchboard.running()
+                return listed, [await switchboard.stop(name) for name in (f"77-{work.id}", "77-99", "98-1", "x", "")]
+
+    listed, stopped = asyncio.run(meet())
+    assert [found["text"] for found in listed] == ["SELECT *"]
+    assert stopped == [True, False, False, False, False]
+    assert work.stopped
