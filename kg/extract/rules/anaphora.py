@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg import reference
 from kg.extract.rules import lexicon, phrases
 from kg.extract.rules.candidate import Candidate
-from kg.extract.rules.cast import Cast, Member
+from kg.extract.rules.cast import Cast, Member, Wording
 from kg.model import EntityClass, MentionKind
 
 if TYPE_CHECKING:
@@ -184,15 +184,23 @@ def _told(member: Member) -> bool:
 
 def _same_noun(token: Token, candidate: Candidate, modifiers: list[Token], member: Member) -> bool:
     wanted = {m.lower_ for m in modifiers}
-    for mention in member.mentions:
-        if mention.kind is not MentionKind.NOMINAL or mention.head >= candidate.begin:
+    for (noun, words, counted), last in _nouns(token.doc, member).items():
+        if counted and (not candidate.plural or modifiers or last < _start(token, _NEAR)):
             continue
-        if mention.counted and (not candidate.plural or modifiers or mention.begin < _start(token, _NEAR)):
-            continue
-        words = {w.lower() for w in mention.name.replace("-", " ").split()}
-        if token.lower_ in words and wanted <= words and token.doc[mention.head].lower_ == token.lower_:
+        if noun == token.lower_ and token.lower_ in words and wanted <= words:
             return True
     return False
+
+
+def _nouns(doc: Doc, member: Member) -> dict[Wording, int]:
+    """The wordings of a member's descriptions so far, each with its last place; they come in the order of the text."""
+    seen, found = member.wordings
+    for mention in member.mentions[seen:]:
+        if mention.kind is MentionKind.NOMINAL:
+            words = frozenset(w.lower() for w in mention.name.replace("-", " ").split())
+            found[(doc[mention.head].lower_, words, mention.counted)] = mention.begin
+    member.wordings = (len(member.mentions), found)
+    return found
 
 
 def _start(token: Token, sentences: int) -> int:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Sex = Literal["female", "male"]
+Wording = tuple[str, frozenset[str], bool]
+"""A description's noun, all its words, and whether it counts."""
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +41,8 @@ class Member:
     """How many mentions were asked for a person's sex, and what they told, by rank."""
     introduced: tuple[int, dict[str, int]] = field(default_factory=lambda: (0, {}))
     """How many mentions were asked for the titles that introduce a person, and where each title stands first."""
+    wordings: tuple[int, dict[Wording, int]] = field(default_factory=lambda: (0, {}))
+    """How many mentions were asked for their wording, and where each wording stands last."""
     _words: tuple[int, set[str], set[str]] = field(default_factory=lambda: (0, set(), set()))
 
     @property
