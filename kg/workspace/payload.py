@@ -56,7 +56,8 @@ def read_payload(path: Path, media_type: str, base: str | None) -> Iterator[str]
     except (SyntaxError, ValueError) as error:
         line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
         where = f" (line {line}, column {column})" if line else ""
-        raise QuerySyntaxError(f"The payload is not {form.name}{where}: {error}.", line=line, column=column) from error
+        why = error.msg if isinstance(error, SyntaxError) else str(error)  # without the name of the file
+        raise QuerySyntaxError(f"The payload is not {form.name}{where}: {why}.", line=line, column=column) from error
 
 
 def canonical_line(quad: ox.Quad) -> str:
