@@ -9,6 +9,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from typing import IO, Final
 
@@ -55,6 +56,8 @@ def is_archive(file: IO[bytes]) -> bool:
 def archive(file: IO[bytes], origin: Origin, enter: Enter) -> Sources:
     """The documents of an archive, in the order of their names; what is wrong with a member stays with it.
 
+    Of several members called ``report.txt`` the second is called ``report~2.txt``.
+
     Raises ``AllowanceError`` where it unpacks to more than the origin's allowance. Nothing is ever written under a
     name from an archive, and members whose names lead out of it are refused.
     """
@@ -68,14 +71,15 @@ def archive(file: IO[bytes], origin: Origin, enter: Enter) -> Sources:
         members = sorted((m for m in opened.infolist() if not m.is_dir()), key=lambda member: member.filename)
         if not members:
             yield origin.failure("the archive is empty.")
+        met: Counter[str] = Counter()
         for member in members:
             label = _name(member)
             if not any(part.startswith(".") and part != ".." for part in label.split("/")) and "__MACOSX/" not in label:
-                yield from _member(opened, member, origin.within(label), enter)
+                within = origin.within(_counted(label, met))
+                yield from _member(opened, member, label, within, enter)
 
 
-def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, origin: Origin, enter: Enter) -> Sources:
-    label = _name(member)
+def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, label: str, origin: Origin, enter: Enter) -> Sources:
     reason = None
     if _OUTSIDE.search(label):
         safe = origin.name.encode("unicode_escape").decode()
@@ -98,6 +102,15 @@ def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, origin: Origin, en
             raise
         except FAULTS as error:
             yield origin.failure(f"it cannot be unpacked: {error}.")
+
+
+def _counted(label: str, met: Counter[str]) -> str:
+    """The label, with a number before its extension where it comes again."""
+    met[label] += 1
+    if met[label] == 1:
+        return label
+    stem, dot, extension = label.rpartition(".")
+    return _counted(f"{stem}~{met[label]}.{extension}" if dot else f"{label}~{met[label]}", met)
 
 
 def _name(member: zipfile.ZipInfo) -> str:

@@ -84,9 +84,9 @@ def _guessed(data: bytes, name: str) -> Decoded:
     if text is not None and _looks_western(text):
         return _text(text, name, "it", "The encoding was not declared; windows-1252 was guessed.")
     best = from_bytes(data).best()
-    if best is None:
+    text = _strict(data, best.encoding) if best is not None else None
+    if best is None or text is None or not text.strip():
         raise DocumentError(name, "its encoding cannot be told.", remedy="Save it as UTF-8.")
-    text = _strict(data, best.encoding)
     return _text(text, name, "it", f"The encoding was not declared; {best.encoding} was guessed.")
 
 

@@ -15,6 +15,8 @@ _FENCED = re.compile(
     r"---[ \t]*(?:\r\n|\r|\n)(?P<yaml>.{0,65536}?)(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL
 )
 _KEY = re.compile(r"[A-Za-z_][\w -]*:(?:\s|$)")
+_MOST_LISTS = 1_000
+"""Lists and mappings in brackets; the parser compares each with all that are open."""
 
 _TITLE = ("title", "headline")
 _DATE = ("date", "published", "pubdate", "date_published", "publishdate", "created")
@@ -48,6 +50,8 @@ def front_matter(text: str) -> FrontMatter:
     if not match:
         return FrontMatter()
     try:
+        if sum(map(match["yaml"].count, "[{")) > _MOST_LISTS:
+            raise yaml.YAMLError("too many lists")
         values = yaml.load(match["yaml"], Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but strings
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         if not _KEY.match(match["yaml"].lstrip()):

@@ -10,6 +10,7 @@ from kg.documents.encoding import decode
 from kg.documents.main_text import main_text
 from kg.documents.page_metadata import page_metadata
 from kg.documents.page_tree import page_tree
+from kg.documents.page_weight import is_unwieldy
 from kg.errors import DocumentError
 
 _CHARSET = re.compile(
@@ -24,13 +25,18 @@ def read_html(data: bytes, name: str, declared: Declared) -> Content:
     """Reads HTML and XHTML.
 
     The stored text is the main text, without navigation, footers, comments and advertisements: blocks parted by
-    blank lines, the title first. Entities that a document type defines are never expanded, nothing is fetched.
+    blank lines, the title first; a page with tens of thousands of tags is read as a whole, without what it says of
+    itself. Entities that a document type defines are never expanded, nothing is fetched.
     """
     match = _CHARSET.search(data[:4096])
     charset = next((group.decode("ascii") for group in match.groups() if group), None) if match else None
     page, notes = decode(data, name, declared.charset or charset)
     page = _PROLOGUE.sub("", page, count=1)
-    tree = page_tree(page)
+    tree = None
+    if is_unwieldy(page):
+        notes = (*notes, "Its markup is too heavy to tell the article from the rest; it was read as a whole.")
+    else:
+        tree = page_tree(page)
     metadata = page_metadata(tree)
     passages = main_text(page, tree)
     if not passages:

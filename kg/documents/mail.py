@@ -56,11 +56,14 @@ def read_mail(data: bytes, name: str, _: Declared) -> Content:
     title, passages = entitled(subject, passages)
     text, blocks = composed(passages)
     date, language = _header(mail, "Date"), _header(mail, "Content-Language")
+    day = edtf_of(date)
+    if date and day is None:
+        notes = (*notes, f"The date {date[:60]!r} was not understood.")
     return Content(
         text,
         blocks,
         title=title,
-        date=edtf_of(date),
+        date=day,
         authors=_authors(_header(mail, "From")),
         language=language if is_language(language) else None,
         notes=notes,

@@ -66,13 +66,14 @@ def whole_text(page: str) -> list[Passage]:
     """The passages of a whole page without navigation, read as a stream, so that no depth of nesting matters."""
     gathering = Gathering()
     silent = dict.fromkeys(_SILENT, 0)
-    position, lists, heading, cell = 0, 0, False, False
+    position, lists, heading, cell, muted = 0, 0, False, False, False
     for begin, end, name, closes in _tags(page):
-        if not any(silent.values()):
+        if not muted and begin > position:
             gathering.add(unescape(page[position:begin]))
         position = end
         if name in _SILENT:
             silent[name] = max(silent[name] + (-1 if closes else 1), 0)
+            muted = any(silent.values())
         elif name == "br":
             gathering.break_line()
         if name in _BREAKING:

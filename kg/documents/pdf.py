@@ -42,6 +42,8 @@ def read_pdf(data: bytes, name: str, _: Declared) -> Content:
         message, remedy = _REASONS.get(error, ("it is damaged.", "Open it in a PDF reader and save it again."))
         raise DocumentError(name, message, remedy=remedy)
     passages = passages_of([[Line(*line) for line in page] for page in found["pages"]])
+    if not passages and found["broken"]:
+        raise DocumentError(name, "none of its pages can be read.", remedy="Open it in a PDF reader and save it again.")
     if not passages:
         raise DocumentError(
             name, "it holds no text; it may be made of pictures.", remedy="Recognise its text (OCR) and read that."

@@ -105,7 +105,8 @@ def _collection(kind: str, file: IO[bytes], origin: Origin) -> Sources:
     zipped = file.read(2) == b"\x1f\x8b"
     file.seek(0)
     if not zipped or kind == "WARC":  # whose records are compressed one by one
-        yield from _RECORDS[kind](Metered(file, origin.allowance) if origin.depth else file, origin)
+        is_metered = origin.depth == 0 or kind == "WARC"
+        yield from _RECORDS[kind](file if is_metered else Metered(file, origin.allowance), origin)
         return
     with gzip.open(file) as stream:
         try:
