@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from starlette.types import Scope as AsgiScope
@@ -42,7 +43,7 @@ def client_of(scope: AsgiScope) -> Client:
     An IPv6 address counts by its network of 64 bits, which one subscriber has for themselves.
     """
     known = scope.get(_KEY)
-    return known if isinstance(known, Client) else Client(_address(scope))
+    return known if isinstance(known, Client) else _stranger((scope.get("client") or ("local", 0))[0])
 
 
 def set_client(scope: AsgiScope, client: Client) -> None:
@@ -50,8 +51,12 @@ def set_client(scope: AsgiScope, client: Client) -> None:
     scope[_KEY] = client
 
 
-def _address(scope: AsgiScope) -> str:
-    host = (scope.get("client") or ("local", 0))[0]
+@lru_cache(maxsize=1024)  # the same few ask again and again
+def _stranger(host: str) -> Client:
+    return Client(_address(host))
+
+
+def _address(host: str) -> str:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

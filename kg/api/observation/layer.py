@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,6 +19,10 @@ from kg.api.client import client_of
 _LOG: Final = logging.getLogger("kg.api.requests")
 _ACCEPTED: Final = re.compile(rb"[A-Za-z0-9._\-]{1,64}")
 _HEADER: Final = b"x-request-id"
+_OURS: Final = secrets.token_hex(6)
+"""What tells the ids that this process gives from those of others."""
+
+_numbers: Final = count(1)
 
 request_id: Final[ContextVar[str]] = ContextVar("request_id", default="")
 """The id of the request that is being answered; it stands in every line of the log and in the answer's headers."""
@@ -77,7 +82,7 @@ def _identity(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == _HEADER and _ACCEPTED.fullmatch(value):
             return bytes(value).decode()
-    return secrets.token_hex(8)
+    return f"{_OURS}-{next(_numbers):x}"
 
 
 def _tell(scope: Scope, exchange: Exchange) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -23,6 +25,9 @@ _PLACES: Final = (
 )
 _SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
 """The variable that names the folder in which several service processes keep their figures together."""
+
+_LOOK_SECONDS: Final = 1.0
+"""How often it is looked how much is running, for the other processes to know."""
 
 
 class Metrics:
@@ -46,17 +51,25 @@ class Metrics:
         )
         self._number = Gauge("herodotus_data_version", "Version of the data", registry=own, multiprocess_mode="livemax")
         self._register, self._version = register, version
+        self._looked = 0.0
+        # Finding a label's figure takes longer than counting it; there are few labels.
+        self._requests_of = lru_cache(lambda place, status: self._requests.labels(place, str(status)))
+        self._seconds_of = lru_cache(self._seconds.labels)
+        self._work_of = lru_cache(lambda kind, outcome: self._work.labels(kind, str(outcome)))
+        self._busy_of = lru_cache(self._busy.labels)
         register.listen(self._end)
 
     def count(self, exchange: Exchange) -> None:
         """Counts a request that was answered."""
         place = _place(exchange.path)
-        self._requests.labels(place, str(exchange.status)).inc()
-        self._seconds.labels(place).observe(exchange.seconds)
+        self._requests_of(place, exchange.status).inc()
+        self._seconds_of(place).observe(exchange.seconds)
         self._bytes.inc(exchange.bytes)
         if not exchange.whole:
             self._broken.inc()
-        self._look()
+        if (now := time.monotonic()) - self._looked > _LOOK_SECONDS:
+            self._looked = now
+            self._look()
 
     async def answer(self, request: Request) -> Response:
         """``GET /metrics``."""
@@ -76,8 +89,8 @@ class Metrics:
         self._number.set(self._version())
 
     def _end(self, work: Work) -> None:
-        self._work.labels(work.kind, str(work.outcome)).inc()
-        self._busy.labels(work.kind).inc(work.busy)
+        self._work_of(work.kind, work.outcome).inc()
+        self._busy_of(work.kind).inc(work.busy)
 
 
 def _place(path: str) -> str:
