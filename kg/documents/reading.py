@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.documents.content import STANDARD, Declared, Fields
 from kg.documents.dates import is_edtf
+from kg.documents.endless import readable_blocks
 from kg.documents.formats import format_of
 from kg.documents.language import language_of
 from kg.errors import DocumentError
@@ -45,7 +46,10 @@ def read(
     kind, _, parameters = (media_type or "").partition(";")
     found = format_of(data, name, kind.strip().lower() or None)
     content = found.reader.read(data, name, Declared(_charset(parameters), fields))
-    language, about_language = language_of(content.text, content.blocks, content.language)
+    blocks, about_blocks = readable_blocks(content.text, content.blocks)
+    if not blocks:
+        raise DocumentError(name, "it holds no words.")
+    language, about_language = language_of(content.text, blocks, content.language)
     sha256 = hashlib.sha256(data).hexdigest()
     return Document(
         id=Document.id_for(sha256),
@@ -53,14 +57,14 @@ def read(
         sha256=sha256,
         media_type=found.media_type,
         text=content.text,
-        blocks=content.blocks,
+        blocks=blocks,
         title=content.title,
         date=date or content.date,
         authors=content.authors,
         publisher=content.publisher,
         url=content.url or url,
         language=language,
-        notes=(*found.notes, *content.notes, *about_language),
+        notes=(*found.notes, *content.notes, *about_blocks, *about_language),
     )
 
 

@@ -159,3 +159,11 @@ def test_what_was_unpacked_is_not_unpacked_again(monkeypatch: pytest.MonkeyPatch
     source = Source("-", "-", content=b"Words.")
     assert list(unpack(source)) == [source]
     assert list(unpack(Source("-", "-", broken="a reason"))) == [Source("-", "-", broken="a reason")]
+
+
+def test_a_stretch_without_end_is_left_unread_and_parts_its_block() -> None:
+    document = read(f"{NOTE} {'QUJD' * 1000} {NOTE}\n\n{NOTE}".encode(), "a.txt")
+    assert [block.span.of(document.text) for block in document.blocks] == [NOTE, NOTE, NOTE]
+    assert any("not read" in note for note in document.notes)
+    with pytest.raises(DocumentError, match="no words"):
+        read(b"a" * 5_000_000, "a.txt")
