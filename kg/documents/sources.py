@@ -84,6 +84,11 @@ def _at(given: str) -> Iterator[Source]:
     path = Path(given)
     if _is_folder(path):
         yield from _below(path)
+    elif _is_device(path):
+        place = _source(path.name, path)
+        yield Source(
+            place.name, place.location, broken="it is a device, no file. Name a file, or - for standard input."
+        )
     else:
         yield _source(path.name or given, path)
 
@@ -109,6 +114,15 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):  # no right to look, or no path at all
         return False
+
+
+def _is_device(path: Path) -> bool:
+    """Whether the path is a device, which may never end (a pipe does)."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
 
 
 def _reason_to_skip(path: Path) -> str | None:

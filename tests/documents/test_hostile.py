@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents import Source, read, unpack
+from kg.documents import Source, collect, read, unpack
 from kg.documents import origin as origin_module
 from kg.documents.page_weight import is_unwieldy
 from kg.errors import DocumentError
@@ -167,3 +167,10 @@ def test_a_stretch_without_end_is_left_unread_and_parts_its_block() -> None:
     assert any("not read" in note for note in document.notes)
     with pytest.raises(DocumentError, match="no words"):
         read(b"a" * 5_000_000, "a.txt")
+
+
+def test_a_device_is_refused_before_it_is_read() -> None:
+    (source,) = collect(["/dev/zero"])
+    assert list(unpack(source)) == [source]
+    with pytest.raises(DocumentError, match="it is a device"):
+        source.load()
