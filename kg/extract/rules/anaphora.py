@@ -72,14 +72,14 @@ def _near(cast: Cast, begin: int, end: int) -> list[tuple[Member, list[Candidate
 
 
 def _salience(token: Token, candidate: Candidate, member: Member, mentions: list[Candidate]) -> _Salience:
-    """What is taken up first: what bears the noun in its name, then what is known to be of that very kind.
+    """What is taken up first: what bears the noun in its name or description, then what is of that very kind.
 
     After that the nearer sentence, in it a subject before others, and the later place.
     """
     doc, lemma = token.doc, token.lemma_.lower()
     places = [(doc[m.begin].sent.start, doc[m.head].dep_ in _SUBJECTS, m.begin) for m in mentions]
     kind = candidate.cls in _KINDS and _leaning(member) is candidate.cls
-    return (member.bears(lemma, name=True), kind, *max(places))
+    return (member.bears(lemma, name=member.proper), kind, *max(places))
 
 
 def _leaning(member: Member) -> EntityClass:

@@ -55,7 +55,7 @@ def attach(doc: Doc, occurrences: list[Occurrence], cast: Cast, dates: list[Date
                 out[i].weekday = out[i].weekday or token.lower_
     for member in cast.members:
         if member.cls.is_a(EntityClass.PLACE):
-            _place(doc, member, out, at, governed)
+            _place(doc, member, cast, out, at, governed)
     return out
 
 
@@ -77,11 +77,11 @@ def _date(
 
 
 def _place(
-    doc: Doc, member: Member, out: list[Circumstance], at: dict[int, int], governed: dict[int, list[int]]
+    doc: Doc, member: Member, cast: Cast, out: list[Circumstance], at: dict[int, int], governed: dict[int, list[int]]
 ) -> None:
     for mention in member.mentions:
         token = doc[mention.head]
-        if mention.kind is MentionKind.PRONOUN or not _is_location(token, at):
+        if mention.kind is MentionKind.PRONOUN or not _is_location(token, at) or _surrounds(token, member, cast):
             continue
         for i in _events_of(token, at, governed):
             if all(p.member is not member for p in out[i].places):
@@ -128,6 +128,14 @@ def _day(dates: list[DateExpression]) -> datetime.date | None:
 
 
 _ISO_DAY = len("2019-12-27")
+
+
+def _surrounds(token: Token, member: Member, cast: Cast) -> bool:
+    """As in "the New York city of Rochester": a place in front of another only says where that lies."""
+    if token.dep_ not in {"compound", "poss", "nmod", "amod"}:
+        return False
+    other = cast.at(token.head)
+    return other is not None and other is not member and other.proper and other.cls.is_a(EntityClass.PLACE)
 
 
 def _is_location(token: Token, at: dict[int, int]) -> bool:
@@ -185,7 +193,7 @@ def _events_of(token: Token, at: dict[int, int], governed: dict[int, list[int]])
             ]
             if by:
                 return [at[p] for p in by]
-            if current.dep_ in {"acl", "relcl"} and current.lemma_ in {"link", "base", "locate", "situate", "belong"}:
+            if current.dep_ in {"acl", "relcl"} and current.lemma_ in {"link", "locate", "situate"}:
                 current = current.head
                 continue
             return []

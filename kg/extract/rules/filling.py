@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import fillers, frames, phrases
+from kg.extract.rules import fillers, frames, lexicon, phrases
 from kg.extract.rules.candidate import Candidate
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.occurrence import Filler, Occurrence
@@ -177,12 +177,16 @@ def _suited_target(member: Member, occurrence: Occurrence) -> Predicate | None:
             return Predicate.VICTIM
         if (
             cls.is_a(EntityClass.PLACE)
-            and cls is not EntityClass.FACILITY
+            and (cls is not EntityClass.FACILITY or member.name.split()[-1].lower() in _WAYS)
             and occurrence.noun
             and _located(occurrence, member)
         ):
             return Predicate.PLACE
     return Predicate.TARGET
+
+
+_WAYS = lexicon.words("street road avenue boulevard highway square lane bridge roundabout junction crossing")
+"""Facilities that are where something happens rather than what is aimed at."""
 
 
 def _located(occurrence: Occurrence, member: Member) -> bool:

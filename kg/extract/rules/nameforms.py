@@ -34,6 +34,9 @@ NOT_NAMES = lexicon.words(
 """Words with a capital that name neither actors nor places."""
 AREAS = lexicon.words("province governorate prefecture oblast county peninsula island canton voivodeship")
 """Nouns of places that stand behind a place's name ("Nakhon Si Thammarat province")."""
+_HOLDERS = lexicon.words(
+    "Attorney Attorneys Prosecutor Sheriff Coroner Governor Mayor General Minister Ombudsman Marshal"
+)
 _LONGEST_AREA = 4
 _OPENERS = lexicon.words("in on at by for from with and but as after before while when since under over new former")
 
@@ -60,6 +63,7 @@ def find(doc: Doc) -> Iterator[Name]:
     yield from _called(doc)
     yield from _headed(doc)
     yield from _placed(doc)
+    yield from _offices(doc)
 
 
 def _introduced(doc: Doc) -> Iterator[Name]:
@@ -120,3 +124,16 @@ def _placed(doc: Doc) -> Iterator[Name]:
             begin -= 1
         if token.i - begin > 1 and doc[begin].text not in ARTICLES:
             yield Name(begin, token.i, "GPE")
+
+
+def _offices(doc: Doc) -> Iterator[Name]:
+    """Offices named after who holds them ("the Harlan County District Attorney's Office")."""
+    for token in doc:
+        if token.text not in {"Office", "Department"} or token.i < 2 or doc[token.i - 1].tag_ != "POS":
+            continue
+        begin = token.i - 2
+        if doc[begin].text not in _HOLDERS:
+            continue
+        while begin > token.sent.start and doc[begin - 1].text[:1].isupper() and doc[begin - 1].pos_ == "PROPN":
+            begin -= 1
+        yield Name(begin, token.i + 1, "ORG")

@@ -107,7 +107,7 @@ def _candidate(doc: Doc, span: Name, votes: dict[str, str]) -> Candidate | None:
         base.reference = f"state/{state.code}"
         return base
     organisation = _organisation(text)
-    if organisation is not None and label not in {"GPE", "LOC"}:
+    if organisation is not None and label not in {"GPE", "LOC"} and not _elsewhere(doc, organisation, text):
         base.cls, base.country = organisation.cls, organisation.country
         base.reference, base.name = f"organisation/{organisation.slug}", organisation.name
         return base
@@ -146,6 +146,29 @@ def _kind_before(doc: Doc, span: Name) -> EntityClass | None:
     if told is None or told.is_a(EntityClass.PLACE) or told in {EntityClass.PERSON, EntityClass.GROUP}:
         return None
     return told
+
+
+def _elsewhere(doc: Doc, organisation: reference.ReferenceOrganisation, text: str) -> bool:
+    """Whether a name that parties of many states bear ("Social Democrats") stands in a text about others alone."""
+    if organisation.cls is not EntityClass.POLITICAL_PARTY or organisation.country is None:
+        return False
+    if key(text) == key(organisation.name) and organisation.country != "US":
+        return False
+    states = _states(doc)
+    return bool(states) and organisation.country not in states
+
+
+def _states(doc: Doc) -> frozenset[str]:
+    """The states that a text names, by name, adjective or capital."""
+    known = doc.user_data.get("states")
+    if known is None:
+        words = {t.text for t in doc if t.text[:1].isupper()} | {e.text for e in doc.ents if e.label_ == "GPE"}
+        found = (
+            reference.state_by_name(w) or reference.state_by_adjective(w) or reference.state_by_capital(w)
+            for w in words
+        )
+        known = doc.user_data["states"] = frozenset(s.code for s in found if s is not None)
+    return frozenset(known)
 
 
 def _organisation(text: str) -> reference.ReferenceOrganisation | None:

@@ -61,7 +61,7 @@ def find(doc: Doc, names: list[Candidate]) -> list[Candidate]:
     for token in doc:
         if token.i in taken:
             continue
-        if token.lower_ in _MASSES and _stands_for_people(token):
+        if (token.lower_ in _MASSES and _stands_for_people(token)) or _counts_others(token):
             begin = phrases.left_edge(token)
             words = " ".join(doc[begin : token.i + 1].text.split())
             out.append(
@@ -99,6 +99,15 @@ def _stands_for_people(token: Token) -> bool:
         and not counts
         and token.head.pos_ == "VERB"
         and token.head.lemma_ not in _INANIMATE
+    )
+
+
+def _counts_others(token: Token) -> bool:
+    """As in "injuring 260 others"."""
+    return (
+        token.lower_ == "others"
+        and token.dep_ in {"nsubj", "nsubjpass", "dobj", "conj"}
+        and any(c.dep_ == "nummod" or c.lower_ in _MASSES for c in token.lefts)
     )
 
 

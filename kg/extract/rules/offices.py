@@ -153,11 +153,13 @@ def _after(head: Token, holder: Member, cast: Cast, terms: Terms) -> Iterator[Of
     nouns += [x for c in nouns for x in c.children if c.dep_ == "appos" and x.dep_ == "conj" and x.pos_ == "NOUN"]
     rule = "office-apposition"
     if head.dep_ in {"nsubj"} and head.head.lemma_ in {"be", "become", "remain"}:
-        found = [c for c in head.head.children if c.dep_ == "attr"]
+        open_ = any(c.dep_ == "neg" or c.tag_ == "MD" for c in head.head.children)
+        found = [] if open_ else [c for c in head.head.children if c.dep_ == "attr"]
         if found:
             nouns, rule = [*nouns, *found], "office-copula"
     for clause in head.children:
-        if clause.dep_ == "relcl" and clause.lemma_ == "be" and any(c.lower_ == "who" for c in clause.children):
+        told = clause.dep_ == "relcl" and clause.lemma_ == "be" and any(c.lower_ == "who" for c in clause.children)
+        if told and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in clause.children):
             nouns += [c for c in clause.children if c.dep_ == "attr" and c.i > clause.i]
     if head.dep_ == "appos" and head.head.pos_ == "NOUN":
         nouns.append(head.head)
