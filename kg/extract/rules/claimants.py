@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-_NOT_SOURCES = lexicon.words("this that these those what which there nobody none noone neither nothing everyone someone")
+_NOT_SOURCES = lexicon.words(
+    "this that these those what which there nobody none noone neither nothing everyone someone"
+)
 _UNNAMED = "unnamed source"
 _REACH = 2
 """Sentences back in which whoever spoke last may be meant by the pronoun of a source."""
@@ -24,7 +26,7 @@ _OWNING = frozenset({"by", "from", "of"})
 _SPEAKERS = {
     "he": (EntityClass.PERSON,),
     "she": (EntityClass.PERSON,),
-    "it": (EntityClass.ORGANISATION,),
+    "it": (EntityClass.ORGANISATION, EntityClass.GROUP),
     "they": (EntityClass.GROUP, EntityClass.ORGANISATION),
 }
 
@@ -79,7 +81,9 @@ def _author(paper: Token, cast: Cast) -> Member | None:
         if child.dep_ == "prep" and child.lower_ in _OWNING and child.i > paper.i:
             holders += [o for o in child.children if o.dep_ == "pobj" and child.lower_ != "of"]
         if child.dep_ == "acl":
-            holders += [o for by in child.children if by.dep_ in {"agent", "prep"} and by.lower_ == "by" for o in by.children]
+            holders += [
+                o for by in child.children if by.dep_ in {"agent", "prep"} and by.lower_ == "by" for o in by.children
+            ]
     for holder in holders:
         member = cast.at(phrases.content(holder))
         if member is not None and (speaker := _speaking(member, cast)) is not None:

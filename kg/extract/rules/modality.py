@@ -262,9 +262,10 @@ def _instead(preposition: Token) -> bool:
 
 
 def _is_definite(noun: Token) -> bool:
-    """Whether the noun takes something for known ("the killing", "his arrest"): it is there whatever is done about it."""
+    """Whether the noun takes something for known ("the killing", "his arrest"), whatever is done about it."""
     return any(
-        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"}) for c in noun.lefts
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"})
+        for c in noun.lefts
     )
 
 

@@ -27,8 +27,8 @@ _CHARGES = frozenset({CueKind.CLAIM, CueKind.ACCUSE, CueKind.CONDEMN, CueKind.WA
 class Voice:
     """Who speaks: ``claimant`` is ``None`` for the document itself; ``attribution`` is an index into the list.
 
-    ``frame`` is what the cue makes of the statement, and nothing above it. Where the cue names nobody ("reportedly", "the
-    rumour that …") or nobody who said it, whoever tells so speaks, and what both cues make of the statement holds.
+    ``frame`` is what the cue makes of the statement, and nothing above it. Where the cue names nobody ("reportedly",
+    "the rumour that …") or nobody who said it, whoever tells so speaks, and what both cues make of the statement holds.
     """
 
     claimant: Member | None

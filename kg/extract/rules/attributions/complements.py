@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions.attributed import CueKind
-from kg.extract.rules.attributions.clauses import RELATIVES, SUBJECTS, clause_end, is_finite, is_infinitive, is_verbal, subject
+from kg.extract.rules.attributions.clauses import (
+    RELATIVES,
+    SUBJECTS,
+    clause_end,
+    is_finite,
+    is_infinitive,
+    is_verbal,
+    subject,
+)
 from kg.extract.rules.attributions.cues import NO_FRAMES, cues
 
 if TYPE_CHECKING:
@@ -231,7 +239,9 @@ def _object_and(parse: Parse, verb: Token, word: str, *, whole: bool) -> list[Ra
     objects = [o for o in parse.kids(verb, "dobj") if o.i > verb.i]
     holders = [verb, *objects]
     for holder in holders:
-        for preposition in parse.kids(holder, "prep"):
+        for preposition in (
+            _said_of(parse, holder, word) if holder is not verb and not whole else parse.kids(holder, "prep")
+        ):
             if preposition.lower_ != word or preposition.i < verb.i or not parse.children[preposition.i]:
                 continue
             begin, end = parse.extent(preposition)
@@ -243,6 +253,14 @@ def _object_and(parse: Parse, verb: Token, word: str, *, whole: bool) -> list[Ra
                 return [(min(begin, objects[0].left_edge.i), end)]
             return [(preposition.i + 1, _goes_on(parse, verb, end))]
     return []
+
+
+def _said_of(parse: Parse, noun: Token, word: str) -> list[Token]:
+    """The phrase that tells of what an object is accused, the last: "the enemies of Chad of treason"."""
+    found = [p for p in parse.kids(noun, "prep") if p.lower_ == word]
+    for named in [o for p in found for o in parse.kids(p, "pobj") if o.ent_type_]:
+        found += [p for p in parse.kids(named, "prep") if p.lower_ == word]
+    return found[-1:]
 
 
 def _prepositional(parse: Parse, verb: Token, word: str, only: frozenset[str]) -> list[Range]:

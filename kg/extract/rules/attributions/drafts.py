@@ -22,9 +22,9 @@ class Draft:
     """A cue with its source and the contents found so far.
 
     ``head`` is the index of the cue's main word; ``takes_quotes`` says whether a quotation beside it is its content.
-    ``negated``: the cue stands under a negation. ``nobody``: the source is nobody. ``questioned``: it asks or leaves open. ``hearsay``: a passive that
-    names nobody. ``unnamed``: a source is still missing. ``resumes``: the clause before the cue that
-    it takes up as a whole; nobody else's content reaches beyond that clause.
+    ``negated``: the cue stands under a negation. ``nobody``: the source is nobody. ``questioned``: it asks or leaves
+    open. ``hearsay``: a passive that names nobody. ``unnamed``: a source is still missing. ``resumes``: the clause
+    before the cue that it takes up as a whole; nobody else's content reaches beyond that clause.
     """
 
     cue: Range
@@ -80,7 +80,8 @@ def _negated(does: Cue) -> tuple[Polarity, Certainty, Realis]:
         return does.polarity, does.certainty, does.realis
     if does.polarity is Polarity.DENIED:
         return Polarity.AFFIRMED, Certainty.POSSIBLE, does.realis
-    return does.polarity, Certainty.POSSIBLE, Realis.HYPOTHETICAL
+    realis = does.realis if does.kind is CueKind.CONFIRM else Realis.HYPOTHETICAL
+    return does.polarity, Certainty.POSSIBLE, realis
 
 
 def _settled(parse: Parse, contents: list[Range], cue: Range, source: Range | None) -> tuple[Range, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions import hearsay, misreadings, nouns, speakers, verbs, voices
 from kg.extract.rules.attributions.attributed import CueKind, Mood
+from kg.extract.rules.attributions.clauses import is_finite, is_verbal
 from kg.extract.rules.attributions.cues import cues
 from kg.extract.rules.attributions.parses import Parse
 
@@ -41,6 +42,8 @@ _VERDICTS = frozenset({CueKind.DENY, CueKind.DOUBT, CueKind.CONFIRM})
 _DEPTH = 8
 _PHRASE = 6
 """Tokens up to which a quotation is a mere phrase ("deep concern"), whose content may stand outside."""
+_ANSWERS = frozenset({CueKind.DENY, CueKind.CONFIRM, CueKind.ACCUSE})
+"""Kinds that assert something whatever their complement is."""
 _THINGS = frozenset({"it", "this", "that"})
 _SELF = frozenset({"i", "we", "you"})
 
@@ -154,14 +157,27 @@ def _coverage(found: list[Attributed]) -> dict[int, int]:
 
 
 def _is_idle(parse: Parse, attributed: Attributed) -> bool:
-    """Whether an attribution adds nothing inside another's content: a mere word ("what it called …"), a stance, a wish."""
+    """Whether an attribution adds nothing inside another's content: a word ("what it called …"), a stance, a wish."""
     first, last = attributed.cue
     begin, end = attributed.contents[0]
     if end - begin == 1 and end <= first and parse.tokens[begin].lower_ == "what":
         return True
+    if attributed.kind not in _ANSWERS and not attributed.quoted and not _is_proposition(parse, attributed):
+        return True
     if attributed.source_head is not None and parse.tokens[attributed.source_head].lower_ in _THINGS:
         return True
     return attributed.kind in _STANCES or any(parse.tokens[i].tag_ == "TO" for i in range(first, last))
+
+
+def _is_proposition(parse: Parse, attributed: Attributed) -> bool:
+    """Whether a content is a finite clause."""
+    for begin, end in attributed.contents:
+        for token in parse.tokens[begin:end]:
+            if not begin <= token.head.i < end and is_verbal(token) and is_finite(parse, token):
+                return True
+            if token.head.i == token.i and is_verbal(token):
+                return True
+    return False
 
 
 def _is_own_voice(parse: Parse, draft: Draft) -> bool:

@@ -18,8 +18,8 @@ _ABBREVIATION = 4
 
 
 def is_nobody(token: Token) -> bool:
-    """Whether the token is an expletive and names no source."""
-    return token.dep_ == "expl" or token.lower_ == "there"
+    """Whether the token is an expletive or a stray article and names no source."""
+    return token.dep_ == "expl" or token.lower_ in {"there", "a", "an", "the"}
 
 
 def source(parse: Parse, head: Token, cue: Range) -> tuple[Range, int] | None:

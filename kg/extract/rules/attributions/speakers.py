@@ -66,7 +66,7 @@ def _opening(parse: Parse, begin: int, end: int, surnames: frozenset[str]) -> Dr
 
 
 def _headline(parse: Parse, begin: int, end: int, surnames: frozenset[str]) -> Draft | None:
-    """"Rebels take the town: army" and "Lopez on the bridge: ‘It was never safe’"."""
+    """The draft of "Rebels take the town: army" and of "Lopez on the bridge: ‘It was never safe’"."""
     tokens = parse.tokens
     if end - begin > _HEADLINE or tokens[end - 1].text in {".", "!", "?"}:
         return None
@@ -116,9 +116,7 @@ def _is_dateline(words: Sequence[Token]) -> bool:
         return False
     name = " ".join(t.text.title() for t in words if t.is_alpha)
     return bool(
-        all(t.ent_type_ in _PLACES for t in words if t.is_alpha)
-        or state_by_capital(name)
-        or state_by_name(name)
+        all(t.ent_type_ in _PLACES for t in words if t.is_alpha) or state_by_capital(name) or state_by_name(name)
     )
 
 
@@ -132,13 +130,14 @@ def _is_speaker(words: Sequence[Token], surnames: frozenset[str], *, closing: bo
         return False
     if len(words) == 1 and words[0].text in surnames:
         return True
-    if not closing and len(words) <= 3 and all((t.is_alpha and t.is_upper and len(t) > 2) or t.text == "." for t in words):
+    if (
+        not closing
+        and len(words) <= 3
+        and all((t.is_alpha and t.is_upper and len(t) > 2) or t.text == "." for t in words)
+    ):
         return True
     kinds = {"PERSON", "ORG"} if closing else {"PERSON"}
-    return (
-        words[-1].ent_type_ in kinds
-        and all(t.pos_ in _NAMING for t in words)
-    )
+    return words[-1].ent_type_ in kinds and all(t.pos_ in _NAMING for t in words)
 
 
 def _head(words: Sequence[Token]) -> int:

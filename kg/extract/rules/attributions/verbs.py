@@ -100,7 +100,9 @@ def _open(parse: Parse, verb: Token, frames: Frames) -> Found | None:
 
 def _is_none(parse: Parse, head: Token) -> bool:
     """Whether the source is nobody: "no group claimed", "no one believes"."""
-    return head.lower_ in {"nobody", "none", "neither", "noone"} or any(d.lower_ == "no" for d in parse.kids(head, "det"))
+    return head.lower_ in {"nobody", "none", "neither", "noone"} or any(
+        d.lower_ == "no" for d in parse.kids(head, "det")
+    )
 
 
 def _cue(parse: Parse, verb: Token, *, adjective: bool, passive: bool) -> Range:

@@ -124,10 +124,9 @@ def _continued(parse: Parse, q: Quotation, last: Quotation | None, owner: Draft 
     between = [parse.tokens[i] for i in range(last.end, q.begin)]
     if last.end <= owner.head < q.begin:
         # The clause of the cue ends right before the quotation.
-        if (
-            parse.tokens[q.begin - 1].text in {".", ",", ";", ":", "—"}
-            and sum(bool(t.is_sent_start) for t in between) <= 1
-        ):
+        before = parse.tokens[q.begin - 1]
+        linked = before.dep_ == "cc" and parse.tokens[before.i - 1].text in {",", ";", "—"}
+        if (linked or before.text in {".", ",", ";", ":", "—"}) and sum(bool(t.is_sent_start) for t in between) <= 1:
             return owner
         return None
     return owner if all(t.is_punct for t in between) else None

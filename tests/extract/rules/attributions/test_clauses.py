@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.model import Realis
+
 TWO_VOICES = [
     ("The spokesman said the attack killed nine people, while the rebels said only two had died.",
      ("The spokesman", "the attack killed nine people"), ("the rebels", "only two had died")),
@@ -72,10 +74,30 @@ def test_whoever_issues_a_statement_speaks_through_it(tell):
 
 
 def test_nested_attributions_are_both_found(tell):
-    told = tell("The minister said the kidnappers had demanded that the army leave the valley.")
-    assert [(t.who, t.cue) for t in told] == [("The minister", "said"), ("the kidnappers", "had demanded")]
+    told = tell("The minister said the kidnappers had told him that the army had left the valley.")
+    assert [(t.who, t.cue) for t in told] == [("The minister", "said"), ("the kidnappers", "had told")]
     outer, inner = told
     assert outer.by.contents[0][0] <= inner.by.cue[0] < outer.by.contents[0][1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said the kidnappers had demanded that the army leave the valley.",
+        "The minister said the kidnappers wanted to leave the valley.",
+        "The minister said that nobody believed the valley was lost.",
+        "The minister praised what he called a triumph.",
+        "The minister said France backed the plan.",
+    ],
+)
+def test_thoughts_wishes_and_words_inside_a_report_are_the_reporters(tell, text):
+    assert [t.who for t in tell(text)] == ["The minister"]
+
+
+def test_a_wish_inside_a_report_is_a_mood_of_it(tell):
+    (told,) = tell("The minister said the kidnappers planned to leave the valley.")
+    (mood,) = told.by.moods
+    assert mood.realis is Realis.FUTURE
 
 
 def test_an_infinitive_inside_a_content_reports_nothing(tell):

@@ -99,3 +99,28 @@ def test_a_cue_without_its_pattern_attributes_nothing(tell, text):
 def test_it_is_nobody(tell):
     (told,) = tell("It is unclear whether the rebels hold the port.")
     assert (told.who, told.cue, told.what) == (None, "is unclear", ("whether the rebels hold the port",))
+
+
+def test_a_clause_hung_on_a_phrase_beside_it_is_the_content(tell):
+    (told,) = tell("An official told Xinhua on condition of anonymity that three soldiers were injured in the attack.")
+    assert told.what == ("that three soldiers were injured in the attack",)
+
+
+def test_pictures_show_scenes(tell):
+    (told,) = tell("A video posted online showed soldiers beating a prisoner.")
+    assert (told.cue, told.what) == ("showed", ("soldiers beating a prisoner",))
+
+
+def test_people_who_show_something_report_nothing(tell):
+    assert tell("The guide showed tourists climbing the tower.") == []
+
+
+def test_not_answering_requests_is_an_attribution(tell):
+    (told,) = tell("The company did not respond to requests for comment.")
+    assert told.what == ("requests for comment",)
+    assert tell("The company responded to the fire with two engines.") == []
+
+
+def test_one_is_accused_of_the_last_thing_that_is_named(tell):
+    (told,) = tell("Banda accused the enemies of Chad of involvement in the murder of Greta Holm.")
+    assert told.what == ("involvement in the murder of Greta Holm",)

@@ -8,7 +8,7 @@ from kg.extract.rules import lexicon
 from kg.extract.rules.attributions.cues import cues
 
 FRAMES = re.compile(
-    r"clause|quote|to|object-to|gerund|object|small|as|passive-to|told|subject|impersonal|parenthesis|(prep|of|with):[a-z]+"
+    r"clause|quote|to|object-to|gerund|object|small|as|passive-to|told|subject|scene|impersonal|parenthesis|(prep|of|with):[a-z]+"
 )
 
 

@@ -40,3 +40,19 @@ EFFECTS = [
 def test_the_cue_decides_polarity_certainty_and_realis(tell, text, effect):
     (told,) = tell(text)
     assert [told.by.kind, told.by.polarity, told.by.certainty, told.by.realis] == effect
+
+
+@pytest.mark.parametrize(
+    ("text", "unsaid"),
+    [
+        ("The army did not say that the bridge had fallen.", True),
+        ("The army could not confirm that the bridge had fallen.", True),
+        ("No group claimed that the bridge had fallen.", True),
+        ("The army said that the bridge had fallen.", False),
+        ("The army did not know that the bridge had fallen.", False),
+        ("The army does not believe that the bridge has fallen.", False),
+    ],
+)
+def test_what_a_source_did_not_say_is_unsaid(tell, text, unsaid):
+    (told,) = tell(text)
+    assert told.by.unsaid is unsaid

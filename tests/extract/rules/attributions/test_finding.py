@@ -114,3 +114,14 @@ def test_fragments_raise_nothing(nlp, text):
 def test_each_block_stands_for_itself(tell):
     told = tell("The minister said\n\nthe bridge has collapsed")
     assert told == []
+
+
+def test_a_cue_at_the_end_is_found_although_the_parse_makes_no_verb_of_it(tell):
+    (told,) = tell("Donations hit a record by the end of August, a Herald analysis of newly filed reports shows.")
+    assert (told.cue, told.head) == ("shows", "analysis")
+    assert told.what == ("Donations hit a record by the end of August",)
+
+
+def test_the_number_that_is_put_is_the_outer_sources(tell):
+    told = tell("The army denied that forty had died, putting the number at five.")
+    assert [t.who for t in told] == ["The army", "The army"]

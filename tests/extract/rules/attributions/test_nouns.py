@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.model import Polarity
+
 CASES = [
     ("His promise to rebuild the school was never kept.", "His", "promise", "to rebuild the school"),
     ("The mayor's warning of floods came too late.", "The mayor's", "warning", "floods"),
@@ -26,6 +28,21 @@ def test_a_cue_noun_without_content_attributes_nothing(tell):
     assert tell("The threat was real and the promise was empty.") == []
 
 
-def test_a_rejected_claim_is_found_beside_its_rejection(tell):
-    told = tell("The court rejected the claim that soldiers had shot the farmer.")
-    assert [(t.who, t.cue) for t in told] == [("The court", "rejected"), (None, "claim")]
+def test_a_rejected_claim_is_the_content_of_its_rejection(tell):
+    (told,) = tell("The court rejected the claim that soldiers had shot the farmer.")
+    assert (told.who, told.cue, told.by.polarity) == ("The court", "rejected", Polarity.DENIED)
+
+
+@pytest.mark.parametrize("verdict", ["false", "baseless", "a lie"])
+def test_a_claim_that_is_called_false_is_denied(tell, verdict):
+    (told,) = tell(f"The claim that soldiers had shot the farmer was {verdict}.")
+    assert (told.cue, told.by.polarity) == ("claim", Polarity.DENIED)
+
+
+def test_a_claim_that_is_called_not_false_is_affirmed(tell):
+    (told,) = tell("The claim that soldiers had shot the farmer was not false.")
+    assert told.by.polarity is Polarity.AFFIRMED
+
+
+def test_being_in_charge_is_no_charge(tell):
+    assert [t.cue for t in tell("The colonel in charge of the port denied the report.")] == ["denied"]

@@ -27,3 +27,8 @@ def test_adverbials_before_the_source_are_not_part_of_it(tell):
 def test_the_day_of_the_statement_is_not_part_of_the_source(tell):
     (told,) = tell("The opposition on Thursday said the vote was rigged.")
     assert (told.who, told.what) == ("The opposition", ("the vote was rigged",))
+
+
+def test_a_rank_is_no_end_of_a_sentence(tell):
+    told = tell("“It was hit by mistake,” said Air Force Maj. Jay Burke, a spokesman.")
+    assert [t.head for t in told] == ["Burke"]

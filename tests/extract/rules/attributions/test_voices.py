@@ -76,3 +76,14 @@ def test_a_quoted_speakers_i_think_is_no_attribution_of_its_own(tell):
 def test_the_last_words_of_a_quotation_are_not_its_speaker(tell):
     (told,) = tell("“It is panic. Full panic,” said Ines Prado, a baker.")
     assert (told.who, told.what) == ("Ines Prado, a baker", ("“It is panic. Full panic,”",))
+
+
+def test_back_quotes_quote(tell):
+    (told,) = tell("``They fled within two minutes,'' Burke told the newspaper.")
+    assert told.who == "Burke"
+    assert told.by.quoted
+
+
+def test_a_quotation_goes_on_behind_a_conjunction(tell):
+    (told,) = tell("“I like him,” Moreau said, but “he knows nothing of mines.”")
+    assert told.what == ("“I like him,”", "“he knows nothing of mines.”")
