@@ -90,7 +90,7 @@ def _layered(app: ASGIApp, settings: Settings, register: Register, metrics: Metr
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "Accept", "If-Match", "If-None-Match"],
-            expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
+            expose_headers=["ETag", "Herodotus-Version", "Location", "Retry-After", "X-Request-Id"],
         )
     app = Observation(app, metrics.count)
     if settings.proxies:

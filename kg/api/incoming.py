@@ -18,7 +18,10 @@ from kg.errors import HerodotusError
 FORM: Final = "application/x-www-form-urlencoded"
 
 IDLE_SECONDS: Final = 30.0
-"""Seconds for which a body may stand still."""
+"""Seconds for which a body may stand still, and that it has beyond what it takes at the slowest pace."""
+
+SLOWEST: Final = 1_000
+"""Bytes that must come in a second, taken over the whole body."""
 
 _PARAMETER: Final = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))')
 _FIELDS: Final = 1000
@@ -84,18 +87,21 @@ def pairs(data: bytes) -> list[tuple[str, str]]:
 
 
 async def parts(receive: Receive) -> AsyncIterator[bytes]:
-    """The body as it arrives. Raises ``Problem`` where it breaks off (400) or stands still (408)."""
-    more = True
+    """The body as it arrives. Raises ``Problem`` where it breaks off (400), or comes too slowly (408)."""
+    clock = asyncio.get_running_loop().time
+    began, size, more = clock(), 0, True
     while more:
+        now = clock()
         try:
-            async with asyncio.timeout(IDLE_SECONDS):
+            async with asyncio.timeout_at(min(now, began + size / SLOWEST) + IDLE_SECONDS):
                 message = await receive()
         except TimeoutError as error:
-            text = f"Nothing of the body came for {IDLE_SECONDS:g} seconds."
+            text = f"The body came to a halt, or at less than {SLOWEST} bytes a second."
             raise Problem(HTTPStatus.REQUEST_TIMEOUT, text, headers=((b"connection", b"close"),)) from error
         if message["type"] == "http.disconnect":
             raise Problem(HTTPStatus.BAD_REQUEST, "The request broke off.")
         if part := message.get("body", b""):
+            size += len(part)
             yield part
         more = message.get("more_body", False)
 

@@ -11,7 +11,7 @@ from typing import Any
 from kg import errors
 from kg.errors import HerodotusError, ProtectedGraphError, QueryLimitError, QuerySyntaxError, StoreError
 from kg.settings import Settings
-from kg.workspace.writes import Answer, GraphWrite, Payload, Update, Write, Written
+from kg.workspace.writes import Answer, GraphWrite, Loaded, Payload, Update, Write, Written
 
 
 def settings_to_json(settings: Settings) -> str:
@@ -41,9 +41,15 @@ def writes_from_json(data: bytes) -> list[Write]:
 def _write(given: dict[str, Any]) -> Write:
     if given.pop("class") == "Update":
         using = {name: None if given[name] is None else tuple(given[name]) for name in ("using", "using_named")}
-        return Update(**{**given, **using})
-    payloads = tuple(Payload(Path(payload["path"]), payload["media_type"]) for payload in given["payloads"])
-    return GraphWrite(**{**given, "payloads": payloads})
+        loaded = tuple(
+            Loaded(load["source"], load["payload"] and _payload(load["payload"])) for load in given["loaded"]
+        )
+        return Update(**{**given, **using, "loaded": loaded})
+    return GraphWrite(**{**given, "payloads": tuple(map(_payload, given["payloads"]))})
+
+
+def _payload(given: dict[str, str]) -> Payload:
+    return Payload(Path(given["path"]), given["media_type"])
 
 
 def answers_to_json(answers: Sequence[Answer | None], megabytes: int) -> bytes:

@@ -73,8 +73,8 @@ class Head:
 class Failure:
     """Why a reader refused or could not finish a query: the error of ``kg.errors`` that the service is to raise.
 
-    ``error`` is ``syntax``, ``limit``, ``format``, ``graph`` or ``store``; ``limit`` and ``value`` name what was exceeded,
-    ``line`` and ``column`` the place in the query, counted from 1.
+    ``error`` is ``syntax``, ``limit``, ``format``, ``graph`` or ``store``; ``limit`` and ``value`` name what was
+    exceeded, ``line`` and ``column`` the place in the query, counted from 1.
     """
 
     error: Literal["syntax", "limit", "format", "graph", "store"]

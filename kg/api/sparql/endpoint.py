@@ -175,7 +175,8 @@ class SparqlEndpoint:
     async def _describe(self, scope: Scope, graph: str | None, send: Send) -> None:
         if graph is None:
             raise Problem(HTTPStatus.BAD_REQUEST, "The request holds no 'query'.")
-        body = describe_service(_address(scope), graph, union=self._settings.default_graph == "union")
+        union, federated = self._settings.default_graph == "union", bool(self._settings.service_allow)
+        body = describe_service(_address(scope), graph, union=union, federated=federated)
         headers = [(b"content-type", content_type(graph)), (b"content-length", b"%d" % len(body)), *_CONDITIONS]
         await _answer(send, HTTPStatus.OK, headers, body)
 

@@ -17,14 +17,16 @@ from kg.errors import (
     VersionError,
 )
 from kg.settings import Settings
-from kg.workspace.writes import GraphWrite, Payload, Update, Write, Written
+from kg.workspace.writes import GraphWrite, Loaded, Payload, Update, Write, Written
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 maybe = st.none() | texts
 graphs = st.none() | st.lists(texts, max_size=3).map(tuple)
 versions = st.none() | st.integers(0, 10**9)
-payloads = st.lists(st.builds(Payload, texts.map(lambda t: Path("/x") / t.replace("\0", "")), texts), max_size=3)
-updates = st.builds(Update, texts, graphs, graphs, maybe, versions)
+payload = st.builds(Payload, texts.map(lambda t: Path("/x") / t.replace("\0", "")), texts)
+payloads = st.lists(payload, max_size=3)
+loaded = st.lists(st.builds(Loaded, texts, st.none() | payload), max_size=2).map(tuple)
+updates = st.builds(Update, texts, graphs, graphs, maybe, versions, loaded, st.booleans())
 stores = st.builds(
     GraphWrite, st.sampled_from(["put", "post", "delete"]), maybe, payloads.map(tuple), maybe, maybe, versions
 )

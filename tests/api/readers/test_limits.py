@@ -152,6 +152,62 @@ def test_a_client_that_does_not_read_holds_neither_memory_nor_the_service(servic
         one.close()
 
 
+def test_a_client_that_reads_slowly_does_not_keep_a_reader_from_others(workspace: Path) -> None:
+    """A result of some hundred kilobytes is held for its client, and its reader is free at once."""
+    with Service(workspace, readers=1) as service:
+        still_answers(service)
+        text = "SELECT * { { ?s ?p ?o } UNION { ?s ?p ?o } UNION { ?s ?p ?o } FILTER (%d > 0) }"
+        slow = [_unread(service) for _ in range(5)]  # more than one client may have readers
+        for number, one in enumerate(slow, start=1):
+            one.sendall(f"GET /sparql?query={quote(text % number)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(1)
+        busy = [reader for reader in service.readers() if _processor_seconds(reader) > 0]
+        assert busy
+        still_answers(service)
+        assert all(Path(f"/proc/{reader}/wchan").exists() for reader in busy), "a reader was ended"
+        for one in slow:
+            one.settimeout(20)
+            data = b""
+            while not data.endswith(b"\r\n0\r\n\r\n"):
+                part = one.recv(1 << 16)
+                assert part, "cut short"
+                data += part
+            assert len(data) > 500_000
+            one.close()
+
+
+def test_results_of_too_many_bytes_are_refused_or_broken_visibly(workspace: Path) -> None:
+    with Service(workspace, readers=1, result_bytes=200_000) as service:
+        assert service.query("SELECT * { ?s ?p ?o } LIMIT 100").status == 200
+        long = "SELECT (CONCAT(?a, ?b, '%s') AS ?c) { ?s <http://example.org/number> ?a . ?t ?p ?b } LIMIT 30" % (
+            "x" * 9_000
+        )
+        connection = service.connect()
+        connection.request("GET", f"/sparql?query={quote(long)}")
+        response = connection.getresponse()
+        if response.status == 200:
+            with pytest.raises(http.client.IncompleteRead):
+                response.read()
+        else:
+            assert json.loads(response.read())["limit"] == "result_bytes"
+        connection.close()
+        still_answers(service)
+
+
+def test_rows_are_counted_exactly_whatever_the_format(strict: Service) -> None:
+    """Whether the bytes prove it or a run of its own has to."""
+    for accept in ("text/csv", "text/tab-separated-values", "application/sparql-results+xml"):
+        assert strict.query("SELECT * { ?s ?p ?o } LIMIT 1500", accept).status == 200
+        problem(strict.query("SELECT * { ?s ?p ?o } LIMIT 1501", accept), 400)
+    tricky = "SELECT ('},{},{' AS ?x) { ?s ?p ?o } LIMIT %d"
+    assert len(json.loads(strict.query(tricky % 1_500).body)["results"]["bindings"]) == 1_500
+    problem(strict.query(tricky % 1_501), 400)
+    for accept in ("text/turtle", "application/rdf+xml", "application/n-triples"):
+        construct = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT %d"
+        assert strict.query(construct % 1_500, accept).status == 200
+        problem(strict.query(construct % 1_501, accept), 400)
+
+
 def test_no_query_reaches_another_server(service: Service) -> None:
     with socket.create_server(("127.0.0.1", 0)) as canary:
         canary.settimeout(0.5)
@@ -187,6 +243,14 @@ def test_readers_have_no_network_where_the_system_allows_that(service: Service) 
 def test_readers_inherit_no_secret(service: Service) -> None:
     for reader in service.readers():
         assert b"KG_WRITE_TOKEN" not in Path(f"/proc/{reader}/environ").read_bytes()
+
+
+def _unread(service: Service) -> socket.socket:
+    """A connection whose client takes in as little as it can without reading."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    connection.connect((service.host, service.port))
+    return connection
 
 
 def _processor_seconds(process: int) -> float:
