@@ -110,15 +110,18 @@ def _documents(reader: Reader, wanted: str, iris: Iris) -> list[str]:
     """The ids of the documents that go by this id, IRI or file name."""
     prefix = iris.document("").value
     name = ox.Literal(wanted)
-    called = {q.subject for q in reader.store.quads_for_pattern(None, ox.NamedNode(KG + "fileName"), name)}
-    called |= {
-        q.subject
+    named = set(reader.store.quads_for_pattern(None, ox.NamedNode(KG + "fileName"), name))
+    named |= {
+        q
         for q in reader.store.quads_for_pattern(None, ox.NamedNode(KG + "sha256"), None)
         if isinstance(q.subject, ox.NamedNode) and q.subject.value in (wanted, prefix + wanted)
     }
+    ids = {(q.subject.value.removeprefix(prefix), q.graph_name) for q in named if isinstance(q.subject, ox.NamedNode)}
+    # What people wrote into graphs of their own may look like a document.
+    called = sorted(found for found, graph in ids if graph == iris.document_graph(found))
     if not called:
         raise UnknownDocumentError(f"no document '{wanted}' is in the graph.", remedy="`kg documents` lists them.")
-    return sorted(node.value.removeprefix(prefix) for node in called if isinstance(node, ox.NamedNode))
+    return called
 
 
 def _around(reader: Reader, node: ox.NamedNode) -> Iterator[ox.Quad]:

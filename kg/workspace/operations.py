@@ -165,19 +165,19 @@ class Operations:
     def _load(self, load: Load) -> Effect:
         if load.target is not None:
             refuse_protected(load.target, self._base)
-        if load.source not in self._loaded:
+        if load.source not in self._loaded and not load.silent:
             raise refuse_load(load.source)
-        payload = self._loaded[load.source]
+        payload = self._loaded.get(load.source)
         try:
             if payload is None:
                 raise QueryError(f"<{load.source}> could not be loaded.")
-            lines = list(read_payload(payload.path, payload.media_type, load.source)) if load.silent else None
+            lines = read_payload(payload.path, payload.media_type, load.source)
+            # Where a failure is to be silent, it must not have added half.
+            return Effect(added=self._graphs.add(name_of_iri(load.target), list(lines) if load.silent else lines))
         except QueryError:
             if load.silent:
                 return Effect()
             raise
-        read = read_payload(payload.path, payload.media_type, load.source) if lines is None else lines
-        return Effect(added=self._graphs.add(name_of_iri(load.target), read))
 
     def _run(self, text: str, names: Sequence[str] | None) -> Effect:
         """Runs an update whose triples cannot be told beforehand, and takes what it made of graphs (``None``: all)."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from kg.workspace import Workspace
+from kg.workspace.writes import Update, Written
 from tests.workspace.toy import ingest, open_toy
 
 A = "Alpha attacks Beta\nBeta attacks Gamma\n"
@@ -21,26 +22,31 @@ BAD = "Alpha attacks FORBIDDEN\n"
 
 @dataclass(frozen=True)
 class Step:
-    """One batch to be ingested, one source whose document is retracted, or a rebuild."""
+    """One batch to be ingested, one source whose document is retracted, a group of writes, or a rebuild."""
 
     texts: tuple[tuple[str, str], ...] = ()
     retract: str | None = None
+    writes: tuple[tuple[str, str], ...] = ()
+    """Graphs that people write, and what is in each afterwards; nothing where it is dropped."""
 
     def after(self, state: dict[str, str]) -> dict[str, str]:
         """What the sources say after this step."""
         if self.retract is not None:
             return {location: text for location, text in state.items() if text != state[self.retract]}
-        return state | dict(self.texts)
+        return {place: text for place, text in (state | dict(self.texts) | dict(self.writes)).items() if text}
 
 
 PLAN = (
     Step((("/in/a.txt", A),)),
     Step(retract="/in/a.txt"),  # the store is empty again
+    Step(writes=(("urn:g", "one"), ("urn:h", "two"))),
     Step((("/in/a.txt", A), ("/in/b.txt", B))),
     Step((("/in/bad.txt", BAD), ("/in/d.txt", D))),
     Step((("/in/a.txt", C), ("/in/copy.txt", D))),  # one replaced, one with another name
     Step((("/in/b.txt", BAD),)),  # replaced by what the gate turns away
+    Step(writes=(("urn:g", "three"), ("urn:h", ""), ("urn:i", "four"))),
     Step(),  # a rebuild
+    Step(writes=(("urn:i", ""), ("urn:g", "five"))),
     Step(retract="/in/d.txt"),
     Step((("/in/new.txt", A), ("/in/c.txt", C))),
 )
@@ -88,11 +94,27 @@ def _do(workspace: Workspace, step: Step, acknowledge: Callable[[], object]) -> 
         last = step.texts[-1][0]
         ingest(workspace, dict(step.texts), progress=lambda source: source.location == last and acknowledge())
         return
-    if step.retract is None:
+    if step.writes:
+        write(workspace, step.writes)
+    elif step.retract is None:
         workspace.rebuild()
     elif any(step.retract in record.sources for record in workspace.documents()):
         workspace.retract(step.retract)
     acknowledge()
+
+
+def write(workspace: Workspace, writes: Iterable[tuple[str, str]]) -> None:
+    """Writes graphs in one group: every other one with a pattern, which has to be tried first."""
+    updates = []
+    for number, (graph, text) in enumerate(writes):
+        drop = f"DROP SILENT GRAPH <{graph}>"
+        if number % 2:
+            drop = (
+                f"CREATE SILENT GRAPH <{graph}> ; DELETE {{ ?s ?p ?o }} USING <{graph}> WHERE {{ ?s ?p ?o }} ; {drop}"
+            )
+        fill = f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:s> <urn:p> '{text}' }} }}"
+        updates.append(Update(f"{drop} ; {fill}" if text else drop))
+    assert all(isinstance(answer, Written) for answer in workspace.write(updates))
 
 
 def acknowledged(folder: Path) -> int:

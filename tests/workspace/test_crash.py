@@ -16,7 +16,7 @@ import pytest
 from kg.store import Reader, Snapshots
 from kg.workspace import State
 from tests.workspace.conftest import memory
-from tests.workspace.plan import PLAN, acknowledged, carry_in, carry_out, states
+from tests.workspace.plan import PLAN, Step, acknowledged, carry_in, carry_out, states, write
 from tests.workspace.toy import export, ingest, open_toy
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -28,7 +28,8 @@ STATES = states()
 def expected(state: frozenset[tuple[str, str]]) -> str:
     """The export of a new workspace with these sources."""
     with tempfile.TemporaryDirectory(dir=memory()) as folder, open_toy(Path(folder) / "w") as workspace:
-        ingest(workspace, dict(sorted(state)))
+        ingest(workspace, {place: text for place, text in sorted(state) if place.startswith("/")})
+        write(workspace, [(place, text) for place, text in sorted(state) if not place.startswith("/")])
         return export(workspace)
 
 
@@ -68,8 +69,10 @@ def examine(folder: Path) -> None:
         records = workspace.documents()
         assert {record.state for record in records} <= {State.COMMITTED, State.QUARANTINED}
         sources = {location: workspace.content(location).decode() for r in records for location in r.sources}
-        assert mended == of(sources)
-        assert sources in STATES[done : done + 2]
+        graphs = [{p: t for p, t in state.items() if p not in sources} for state in STATES[done : done + 2]]
+        assert mended in [of(sources | written) for written in graphs]
+        documents = [{p: t for p, t in state.items() if p.startswith("/")} for state in STATES[done : done + 2]]
+        assert sources in documents
         assert {finding.severity for finding in workspace.doctor()} <= {"warning"}
         assert not any("died" in finding.message for finding in workspace.doctor())
     assert sorted(path.name for path in (folder / "w").iterdir() if path.is_dir()) == ["snapshots", "store"]
@@ -80,7 +83,7 @@ def finish(folder: Path) -> None:
     assert run(folder) == 0
     assert visible(folder) == of(STATES[-1])
     with open_toy(folder / "w") as workspace:
-        assert len(workspace.documents()) == len(set(STATES[-1].values()))
+        assert len(workspace.documents()) == len({t for p, t in STATES[-1].items() if p.startswith("/")})
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +97,7 @@ def checkpoints() -> int:
 
 def test_every_state_of_the_plan_is_another(checkpoints: int) -> None:
     """Otherwise the tests below could not tell them apart."""
-    rebuild = next(number for number, step in enumerate(PLAN) if not step.texts and step.retract is None)
+    rebuild = next(number for number, step in enumerate(PLAN) if step == Step())
     exports = [of(state) for number, state in enumerate(STATES) if number not in (1, rebuild + 1)]
     assert len({*exports}) == len(exports) - 1, "the workspace is empty at first and after the first retraction"
     assert checkpoints > 5 * len(PLAN)

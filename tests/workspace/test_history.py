@@ -10,7 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from kg.errors import UnknownGraphError
 from kg.workspace import Outcome, State, Workspace
+from kg.workspace.writes import GraphWrite, Update, Written
 from tests.workspace.conftest import memory
 from tests.workspace.toy import ToyExtractor, export, ingest, open_toy
 
@@ -18,6 +20,7 @@ NAMES = st.sampled_from(["Alpha", "alpha", "ALPHA", "Beta", "BETA", "Gamma", "De
 LINES = st.builds("{} attacks {}\n".format, NAMES, NAMES)
 TEXTS = st.lists(LINES, min_size=1, max_size=3).map("".join) | st.just("Alpha attacks FORBIDDEN\n")
 LOCATIONS = st.sampled_from(["/in/a.txt", "/in/b.txt", "/in/c.txt", "/other/a.txt", "/other/d.txt"])
+GRAPHS = st.sampled_from(["http://example.com/g", "http://example.com/h"])
 DATES = st.sampled_from([None, "2019-12-27", "2020"])
 
 
@@ -34,6 +37,7 @@ class History(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory(dir=memory())
         self.model: dict[str, Known] = {}
+        self.graphs: dict[str, set[int]] = {}
         self.number = 0
         self.workspace: Workspace = open_toy(Path(self.folder.name) / "history")
 
@@ -72,6 +76,33 @@ class History(RuleBasedStateMachine):
         self.workspace.retract(document)
         self.model = {location: known for location, known in self.model.items() if known.text != gone}
 
+    @rule(graph=GRAPHS, numbers=st.sets(st.integers(0, 3)), by_pattern=st.booleans())
+    def writes(self, graph: str, numbers: set[int], by_pattern: bool) -> None:
+        before, version = self.graphs.get(graph, set()), self.workspace.version
+        where = "WHERE { VALUES ?n { %s } }" % " ".join(map(str, sorted(numbers)))
+        facts = " ".join(f"<urn:s> <urn:p> {n} ." for n in sorted(numbers))
+        fill = (
+            f"INSERT {{ GRAPH <{graph}> {{ <urn:s> <urn:p> ?n }} }} {where}"
+            if by_pattern
+            else (f"INSERT DATA {{ GRAPH <{graph}> {{ {facts} }} }}")
+        )
+        (answer,) = self.workspace.write([Update(fill)])
+        assert isinstance(answer, Written)
+        assert (answer.added, answer.removed) == (len(numbers - before), 0)
+        assert self.workspace.version == answer.version == version + bool(numbers - before)
+        if before | numbers:
+            self.graphs[graph] = before | numbers
+
+    @rule(graph=GRAPHS)
+    def drops(self, graph: str) -> None:
+        version = self.workspace.version
+        (answer,) = self.workspace.write([GraphWrite("delete", graph)])
+        if graph in self.graphs:
+            assert answer == Written(version + 1, created=False, added=0, removed=len(self.graphs.pop(graph)))
+        else:
+            assert isinstance(answer, UnknownGraphError)
+            assert self.workspace.version == version
+
     @rule()
     def rebuilds(self) -> None:
         before = export(self.workspace)
@@ -91,6 +122,9 @@ class History(RuleBasedStateMachine):
         with open_toy(Path(self.folder.name) / str(self.number)) as new:
             for location, known in sorted(self.model.items(), reverse=True):
                 ingest(new, {location: known.text}, known.date)
+            for graph, numbers in self.graphs.items():
+                facts = " ".join(f"<urn:s> <urn:p> {number} ." for number in numbers)
+                new.write([Update(f"INSERT DATA {{ GRAPH <{graph}> {{ {facts} }} }}")])
             assert export(self.workspace) == export(new)
             assert _records(self.workspace) == _records(new)
         assert {finding.severity for finding in self.workspace.doctor()} <= {"warning"}

@@ -1,0 +1,57 @@
+"""A file of an older Herodotus is brought up to date at its opening; one of a newer is left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from kg.errors import WorkspaceError
+from kg.workspace import schema
+from kg.workspace.writes import Update, Written
+from tests.workspace.toy import export, ingest, open_toy
+
+_NEW = ("triples", "graphs", "changed_graphs", "changed_triples", "written")
+
+
+def test_a_workspace_of_version_1_opens_and_takes_writes(fast_path: Path) -> None:
+    with open_toy(fast_path / "w") as workspace:
+        ingest(workspace, {"/in/a.txt": "Alpha attacks Beta\n"})
+        before = export(workspace)
+    with sqlite3.connect(fast_path / "w/truth.sqlite") as connection:  # as version 1 would have left it
+        for table in _NEW:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DELETE FROM facts WHERE name = 'written'")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with open_toy(fast_path / "w") as workspace:
+        assert export(workspace) == before
+        (answer,) = workspace.write([Update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")])
+        assert isinstance(answer, Written)
+        assert export(workspace) == "".join(sorted([*before.splitlines(True), "<urn:a> <urn:b> <urn:c> .\n"]))
+        assert workspace.doctor() == ()
+
+
+def test_a_file_of_a_newer_version_is_refused_and_not_touched(fast_path: Path) -> None:
+    path = fast_path / "truth.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+        with pytest.raises(WorkspaceError, match="newer"):
+            schema.prepare(connection, path)
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+
+def test_a_migration_that_fails_leaves_the_old_version(fast_path: Path) -> None:
+    path = fast_path / "truth.sqlite"
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        schema.prepare(connection, path)
+        for table in _NEW:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("CREATE TABLE written (here INTEGER)")  # stands in the way of the last statement
+        connection.execute("PRAGMA user_version = 1")
+        with pytest.raises(sqlite3.OperationalError):
+            schema.prepare(connection, path)
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        assert not tables & {"graphs", "triples"}
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
