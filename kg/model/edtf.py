@@ -56,14 +56,35 @@ class Edtf:
         return _single(timed[1] if timed else text, text)
 
     def excludes(self, other: Edtf) -> bool:
-        """Whether the two cannot mean the same time: both are exact, and their days do not meet."""
-        if not (self.exact and other.exact):
-            return False
-        return _before(self.latest, other.earliest) or _before(other.latest, self.earliest)
+        """Whether the two cannot mean the same time.
+
+        Two exact values exclude each other where their days do not meet, values with unspecified digits where digits
+        that both give differ. What is approximate or uncertain excludes nothing.
+
+        >>> Edtf.parse("XXXX-12-27").excludes(Edtf.parse("2019-12-28"))
+        True
+        """
+        if self.exact and other.exact:
+            return _before(self.latest, other.earliest) or _before(other.latest, self.earliest)
+        return _digits_differ(self.text, other.text)
 
 
 def _before(left: date | None, right: date | None) -> bool:
     return left is not None and right is not None and left < right
+
+
+def _digits_differ(left: str, right: str) -> bool:
+    """Whether year, month or day of two unqualified dates differ in a digit that both give."""
+    one, two = _DATE.fullmatch(left), _DATE.fullmatch(right)
+    if one is None or two is None or one["qualifier"] or two["qualifier"]:
+        return False
+    if any(m["month"] and m["month"].isdigit() and int(m["month"]) in _SEASONS for m in (one, two)):
+        return False
+    return any(
+        a != b and "X" not in (a, b)
+        for part in ("year", "month", "day")
+        for a, b in zip(one[part] or "", two[part] or "", strict=False)
+    )
 
 
 def _interval(text: str) -> Edtf:

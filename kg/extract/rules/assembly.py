@@ -26,6 +26,7 @@ class Assembly:
         tolls = event_claims.tolls(self.scribe)
         for happening in self.found.happenings:
             event_claims.happening(self.scribe, happening)
+        event_claims.links(self.scribe)
         event_claims.blames(self.scribe)
         actor_claims.relations(self.scribe)
         posts, tenures = actor_claims.offices(self.scribe)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extract.rules import links as linking
 from kg.extract.rules.cast import Member
 from kg.extract.rules.happenings import OUTCOMES, Happening
 from kg.extract.rules.merging import is_harm
@@ -118,7 +119,8 @@ def tolls(scribe: Scribe) -> tuple[Toll, ...]:
     """The tolls, numbered in the order of the text, and their claims."""
     of = {id(o): h for h in scribe.found.happenings for o in h.occurrences}
     out = []
-    for number, item in enumerate(scribe.found.counted, start=1):
+    told = [c for c in scribe.found.counted if id(scribe.found.occurrences[c.occurrence]) in of]
+    for number, item in enumerate(told, start=1):
         occurrence = scribe.found.occurrences[item.occurrence]
         group = scribe.entities.get(id(item.group)) if item.group is not None else None
         toll = Toll(NodeId(f"t{number}"), Effect(item.effect), item.minimum, item.maximum, group)
@@ -154,6 +156,24 @@ def blames(scribe: Scribe) -> None:
             others=[blame.mention],
             mention=scribe.mention(blame.mention),
             claimant=blame.accuser,
+        )
+
+
+def links(scribe: Scribe) -> None:
+    """Enters which events are said to respond to others or to be part of them."""
+    for link in linking.find(scribe.found.happenings):
+        voice = scribe.voice(link.occurrence.token)
+        held = scribe.held(link.occurrence, voice)
+        scribe.state(
+            scribe.events[id(link.one)],
+            link.predicate,
+            NodeObject(scribe.events[id(link.other)]),
+            link.occurrence.token,
+            "event-link",
+            held,
+            voice,
+            others=[link.mention],
+            mention=scribe.mention(link.mention),
         )
 
 

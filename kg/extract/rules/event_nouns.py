@@ -77,6 +77,8 @@ def is_about(token: Token, about: frozenset[str]) -> bool:
     verb = token.head.head if token.dep_ == "pobj" else token.head
     if verb.pos_ in {"VERB", "AUX"} and (token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ == "on")):
         around += [phrases.content(s) for s in phrases.subjects(verb)]
+    if token.dep_ == "nsubj" and verb.lemma_ in about:
+        return True
     if any(t.lemma_.lower() in about for head in around for t in (head, *head.lefts)):
         return True
     return any(t.lemma_.lower() in about for c in token.children if c.dep_ in {"acl", "relcl"} for t in c.subtree)
@@ -102,6 +104,8 @@ def _is_said(occurrence: Occurrence, governed: bool, *, headline: bool) -> bool:
         c.dep_ in {"det", "poss", "nummod"} and c.lower_ not in _INDEFINITE for c in occurrence.token.lefts
     )
     if not occurrence.frame.bare:
+        if determined and occurrence.cls is EventClass.MILITARY_OPERATION and occurrence.token.dep_ == "pobj":
+            return occurrence.token.head.lower_ in {"during", "of", "amid"}
         return governed or (
             determined and any(c.dep_ == "prep" and c.lower_ in _SCENES for c in occurrence.token.children)
         )

@@ -14,15 +14,23 @@ from kg.model import EntityClass, EventClass, Predicate
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STATES = {"dead": "die", "wounded": "injure", "injured": "injure"}
+_STATES = {"dead": "die", "wounded": "injure", "injured": "injure", "hurt": "injure", "missing": "die"}
 _STATE_DEPS = frozenset({"acomp", "oprd", "amod", "acl"})
+_MISSING = "missing"
 _CLAUSES = 3
 """Clauses above a participle that are searched for its doer."""
 
 
 def is_state(token: Token) -> bool:
     """Whether the word tells a harm by its result."""
-    return token.lower_ in _STATES and token.pos_ in {"ADJ", "NOUN", "VERB"} and token.dep_ in _STATE_DEPS
+    if token.lower_ == _MISSING and token.pos_ == "VERB" and not any(c.dep_ == "dobj" for c in token.children):
+        return True
+    if token.lower_ not in _STATES or token.pos_ not in {"ADJ", "NOUN", "VERB"}:
+        return False
+    # "14 hurt", "and 30 injured"
+    return token.dep_ in _STATE_DEPS or (
+        token.pos_ != "VERB" and any(c.dep_ == "nsubj" and c.pos_ == "NUM" for c in token.children)
+    )
 
 
 def read_state(token: Token, filling: Filling) -> Occurrence | None:
@@ -30,7 +38,9 @@ def read_state(token: Token, filling: Filling) -> Occurrence | None:
     if token.dep_ == "amod" and not any(c.dep_ == "nummod" for c in token.head.lefts) and token.head.pos_ != "NUM":
         return None
     frame = filling.lexicon.verbs[_STATES[token.lower_]][0]
-    return Occurrence(token, token.i, token.i + 1, frame.cls, frame, False, token)
+    occurrence = Occurrence(token, token.i, token.i + 1, frame.cls, frame, False, token)
+    occurrence.only_counts = token.lower_ == _MISSING
+    return occurrence
 
 
 def is_event_verb(token: Token) -> bool:
@@ -144,12 +154,16 @@ def _holds(frame: Frame, slots: dict[str, list[Token]], filling: Filling) -> boo
 def _kinds(head: Token, slot: str, filling: Filling) -> frozenset[str]:
     """The kinds of a filler; a personal pronoun whose antecedent is not known still is somebody who is hit."""
     found = fillers.kinds(phrases.content(head), filling.cast, filling.nouns)
-    if slot == "object" and head.lower_ in _SOMEBODY:
+    if slot == "object" and (
+        head.lower_ in _SOMEBODY or (head.lower_ == "one" and head.i and head.nbor(-1).lower_ == "no")
+    ):
         return found | {"person", "people", "actor"}
     return found
 
 
-_SOMEBODY = frozenset({"him", "her", "them", "us", "me", "somebody", "someone", "anyone", "everyone"})
+_SOMEBODY = frozenset({"him", "her", "them", "us", "me", "somebody", "someone", "anyone", "everyone"}) | frozenset(
+    {"nobody", "none"}
+)
 _ITSELF = frozenset({"himself", "herself", "themselves", "itself"})
 
 

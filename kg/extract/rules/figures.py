@@ -58,7 +58,7 @@ def is_figure(occurrence: Occurrence, filling: Filling) -> bool:
         return True
     if _is_armed(occurrence, filling):
         return False
-    return _is_at_ideas(occurrence) or _is_spoken(occurrence)
+    return _is_at_ideas(occurrence) or _is_spoken(occurrence) or _is_about_topic(occurrence)
 
 
 def _is_violent(occurrence: Occurrence) -> bool:
@@ -85,6 +85,20 @@ def _is_at_ideas(occurrence: Occurrence) -> bool:
         return True
     hit = [h for h in against if not h.ent_type_ or h.ent_type_ not in {"DATE", "TIME"}]
     return bool(hit) and not occurrence.filled(Predicate.TARGET) and any(is_abstract(h) for h in hit)
+
+
+def _is_about_topic(occurrence: Occurrence) -> bool:
+    """As in "attacked her rival over taxes", "assailed him for lying": words have topics, blows have none."""
+    return (
+        not occurrence.noun
+        and occurrence.token.lemma_.lower() in {"attack", "assail", "hit", "strike", "target"}
+        and any(
+            c.dep_ == "prep"
+            and c.lower_ in {"over", "for"}
+            and any(o.pos_ in {"NOUN", "VERB"} and o.ent_type_ not in {"DATE", "TIME"} for o in c.children)
+            for c in occurrence.token.children
+        )
+    )
 
 
 def is_abstract(noun: Token) -> bool:

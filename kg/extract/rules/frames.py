@@ -80,7 +80,7 @@ def load() -> Lexicon:
             verbs.setdefault(word, []).append(Frame(cls, family))
         about = lexicon.words(entry.get("about", ""))
         for word in entry.get("particles", "").split():
-            particles.setdefault(word, []).append(Frame(cls, family, subject, about=about))
+            particles.setdefault(word, []).append(Frame(cls, family, subject, object_, about=about))
         for word in entry.get("nouns", "").split():
             nouns.setdefault(word, []).append(Frame(cls, family, about=about))
         for word in entry.get("weak_nouns", "").split():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extract.rules.cast import Member
 from kg.extract.rules.circumstances import Circumstance
@@ -107,23 +108,18 @@ def dates_exclude(a: Happening, b: Happening) -> bool:
     """Whether no date of the one can be a date of the other."""
     if a.weekdays and b.weekdays and not a.weekdays & b.weekdays:
         return True
-    return bool(a.dates and b.dates) and not any(_may_equal(x, y) for x in a.dates for y in b.dates)
+    return bool(a.dates and b.dates) and all(_exclude(x, y) for x in a.dates for y in b.dates)
 
 
 def dates_agree(a: Happening, b: Happening) -> bool:
     """Whether both name the same day, or the same weekday."""
     return bool(a.weekdays & b.weekdays) or any(
-        _may_equal(x, y) and len(x) >= 10 and len(y) >= 10 for x in a.dates for y in b.dates
+        not _exclude(x, y) and len(x) >= 10 and len(y) >= 10 for x in a.dates for y in b.dates
     )
 
 
-def _may_equal(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    if a.startswith("XXXX") or b.startswith("XXXX"):
-        one, two = a.strip("~?%")[4:], b.strip("~?%")[4:]
-        return one.startswith(two) or two.startswith(one)
-    first, second = Edtf.parse(a), Edtf.parse(b)
-    if first.earliest and second.latest and first.earliest > second.latest:
-        return False
-    return not (second.earliest and first.latest and second.earliest > first.latest)
+def _exclude(a: str, b: str) -> bool:
+    return a != b and _parsed(a).excludes(_parsed(b))
+
+
+_parsed = lru_cache(maxsize=4096)(Edtf.parse)

@@ -32,6 +32,7 @@ class Occurrence:
 
     ``governor`` is the verb whose tense, negation and modality decide whether it happened: the trigger itself, or the
     light verb that governs a noun. ``general`` marks what is no single event: a kind, a sum.
+    ``only_counts`` marks words that count people whom an event told elsewhere befell ("30 are missing").
     """
 
     token: Token
@@ -46,6 +47,7 @@ class Occurrence:
     counted: bool = False
     general: bool = False
     headline: bool = False
+    only_counts: bool = False
 
     def filled(self, role: Predicate) -> list[Filler]:
         """What fills ``role``."""

@@ -9,7 +9,7 @@ from kg.extract.rules.cast import Cast
 from kg.extract.rules.filling import Filling
 from kg.extract.rules.occurrence import Occurrence
 from kg.extract.rules.reading import Reading
-from kg.model import MentionKind
+from kg.model import EventClass, MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,7 +49,7 @@ def find(reading: Reading, cast: Cast) -> list[Occurrence]:
             continue
         for token in sentence:
             found = _read(token, filling, headline=heading, stood=stood) if token.i not in named else None
-            if found is not None:
+            if found is not None and (heading or not _is_generic(found)):
                 found.general = _is_general(found)
                 found.headline = heading
                 out.append(found)
@@ -73,6 +73,32 @@ def _read(token: Token, filling: Filling, *, headline: bool, stood: frozenset[st
     if event_verbs.is_state(token):
         return event_verbs.read_state(token, filling)
     return event_verbs.read(token, filling) if event_verbs.is_event_verb(token) else None
+
+
+def _is_generic(occurrence: Occurrence) -> bool:
+    """A statement about a kind: "terrorists attack soft targets", "heart attacks kill thousands every year"."""
+    verb = occurrence.governor
+    if occurrence.cls.is_a(EventClass.COMMUNICATION) or verb.tag_ != "VBP" or occurrence.token.tag_ in {"VBN", "VBG"}:
+        return False
+    if any(c.dep_ in {"aux", "auxpass"} for c in verb.children):
+        return False
+    subject = [c for c in verb.children if c.dep_ == "nsubj"]
+    if not subject or not all(_is_kind(s) for s in subject):
+        return False
+    clause = [t for t in verb.subtree if t.ent_type_ or t.lower_ in _EVERY]
+    if any(t.lower_ in _EVERY for t in clause):
+        return True
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return not clause and all(_is_kind(o) or o.pos_ == "PRON" for o in objects)
+
+
+_EVERY = frozenset({"every", "each", "annually", "always", "usually", "generally"})
+
+
+def _is_kind(noun: Token) -> bool:
+    return noun.tag_ == "NNS" and not any(
+        c.dep_ in {"det", "poss", "nummod", "predet"} or c.pos_ in {"PROPN", "NUM"} for c in noun.lefts
+    )
 
 
 def _is_general(occurrence: Occurrence) -> bool:

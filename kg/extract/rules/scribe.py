@@ -12,7 +12,7 @@ from kg.extract.rules.findings import Findings
 from kg.extract.rules.modality import Modality
 from kg.extract.rules.occurrence import Occurrence
 from kg.extract.rules.voice import Voice
-from kg.model import ClaimObject, NodeId, Predicate, Span
+from kg.model import Certainty, ClaimObject, NodeId, Predicate, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +21,15 @@ _PRESUPPOSED = frozenset(
     {"office-before-name", "office-apposition", "relation-compound", "relation-possessive", "relation-including"}
 )
 """Rules whose words stand inside a noun phrase: in indirect speech they are the document's own, not the source's."""
+_BELIEVED = {
+    "fear": Certainty.POSSIBLE,
+    "presume": Certainty.PROBABLE,
+    "believe": Certainty.PROBABLE,
+    "assume": Certainty.PROBABLE,
+    "think": Certainty.POSSIBLE,
+}
+"""Verbs that leave open what their complement says ("dozens are feared dead")."""
+_COMPLEMENTS = frozenset({"oprd", "acomp", "xcomp", "ccomp", "acl"})
 
 
 @dataclass(slots=True)
@@ -82,7 +91,9 @@ class Scribe:
 
     def held(self, occurrence: Occurrence, voice: Voice) -> Modality:
         """What the words around an occurrence and the cue above it make of it."""
-        return modality.of(occurrence.token, occurrence.governor, self.found.voices.cues).combine(voice.frame)
+        held = modality.of(occurrence.token, occurrence.governor, self.found.voices.cues).combine(voice.frame)
+        believed = _BELIEVED.get(occurrence.token.head.lemma_) if occurrence.token.dep_ in _COMPLEMENTS else None
+        return held.weaken(believed) if believed is not None else held
 
     def mention(self, token: Token) -> Span:
         """The span of the mention that ``token`` heads, or of the token alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import phrases, quantities
@@ -46,6 +47,7 @@ def _of_occurrence(index: int, occurrence: Occurrence, cast: Cast) -> Iterator[C
         counted = _toll(index, effect, head, token, cast)
         if counted is not None:
             yield counted
+            yield from _parts(counted, head, cast)
     if not heads and not occurrence.noun:
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in _ABOUT:
@@ -56,11 +58,26 @@ def _of_occurrence(index: int, occurrence: Occurrence, cast: Cast) -> Iterator[C
                             yield counted
 
 
+def _parts(whole: Counted, head: Token, cast: Cast) -> Iterator[Counted]:
+    """As in "12 people, including four children": at least so many of the whole are of that group."""
+    for noun in dict.fromkeys((head, phrases.content(head))):
+        for preposition, part in phrases.prepositional(noun):
+            found = (
+                _toll(whole.occurrence, whole.effect, part, whole.token, cast) if preposition == "including" else None
+            )
+            if found is not None and found.group is not None and found.minimum is not None:
+                yield replace(found, maximum=None, begin=min(found.begin, part.left_edge.i), end=part.i + 1)
+
+
 def _counted_heads(occurrence: Occurrence) -> list[Token]:
     token = occurrence.token
     if not occurrence.noun:
-        if token.pos_ == "ADJ" or occurrence.frame.family.name == "undergo":
-            return _states(token) if token.pos_ == "ADJ" else phrases.subjects(token)
+        if token.dep_ in {"acl", "amod"} and token.head.pos_ == "NUM":
+            return [token.head]
+        if token.pos_ in {"ADJ", "NOUN"} or occurrence.only_counts:
+            return _states(token)
+        if occurrence.frame.family.name == "undergo":
+            return phrases.subjects(token)
         if phrases.is_passive(token) or (token.lemma_ in _LEAVING and not phrases.objects(token)):
             return phrases.subjects(token)
         return phrases.objects(token)
@@ -93,7 +110,8 @@ def _states(token: Token) -> list[Token]:
         return dobj or subject
     if token.head.pos_ in {"NOUN", "NUM", "PROPN"} and token.dep_ in {"amod", "acl"}:
         return [token.head]
-    return [c for c in token.children if c.dep_ in {"nsubj", "nummod"}]
+    around = [*token.children, *(c for a in token.children if a.dep_ == "aux" for c in a.children)]
+    return [c for c in around if c.dep_ in {"nsubj", "nsubjpass", "nummod"}][-1:]
 
 
 def _toll(index: int, effect: str, head: Token, token: Token, cast: Cast) -> Counted | None:
