@@ -22,11 +22,13 @@ from kg.api.graphstore import GraphStore
 from kg.api.health import health_routes
 from kg.api.observation import Metrics, Observation, Switchboard, administration_routes, log_work
 from kg.api.observation.traces import traced
+from kg.api.outbound import Caller, Destinations
 from kg.api.pages import Pages
 from kg.api.problem import Problem
 from kg.api.readers.pool import Pool
 from kg.api.register import Register
 from kg.api.sparql import SparqlEndpoint
+from kg.api.sparql.loading import Loader
 from kg.api.sparql.update import UpdateEndpoint
 from kg.errors import HerodotusError
 from kg.settings import Settings
@@ -37,6 +39,10 @@ def create_app(settings: Settings) -> ASGIApp:
     register = Register()
     pool = Pool(settings)
     desk = Desk(settings, register)
+    caller = Caller(
+        Destinations(settings.service_allow), seconds=settings.query_seconds, most_bytes=settings.body_bytes
+    )
+    loader = Loader(caller, desk.spool) if settings.service_allow else None
     switchboard = Switchboard(register)
     metrics = Metrics(register, lambda: pool.version, closed=is_exposed(settings))
     register.listen(log_work(settings.slow_seconds))
@@ -44,7 +50,7 @@ def create_app(settings: Settings) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with pool, desk, switchboard:
+        async with pool, desk, switchboard, caller:
             yield
 
     app = FastAPI(
@@ -70,7 +76,7 @@ def create_app(settings: Settings) -> ASGIApp:
     store = GraphStore(pool, desk, register, settings)
     direct: dict[str, ASGIApp] = {
         "/sparql": SparqlEndpoint(pool, register, settings, pages.sparql),
-        "/update": UpdateEndpoint(desk, settings),
+        "/update": UpdateEndpoint(desk, settings, loader),
         "/store": store,
         "/store/": store,
     }

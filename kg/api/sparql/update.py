@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from http import HTTPStatus
 from typing import Final
 
@@ -9,17 +10,19 @@ import pyoxigraph as ox
 from starlette.types import Receive, Scope, Send
 
 from kg.api.access.layer import require
+from kg.api.client import Client
 from kg.api.client import Scope as Right
 from kg.api.departure import Departure
 from kg.api.desk.desk import Desk
 from kg.api.incoming import FORM
 from kg.api.observation.layer import request_id
 from kg.api.problem import Header, Problem
+from kg.api.sparql.loading import Loader
 from kg.api.sparql.request import UPDATE, UpdateRequest, read_update
 from kg.errors import HerodotusError
 from kg.settings import Settings
 from kg.store.shape import tokens
-from kg.workspace.writes import Update
+from kg.workspace.writes import Update, Written
 
 VERSION_HEADER: Final = b"herodotus-version"
 """The header that says which version of the data shows a write; entity tags begin with the same number."""
@@ -32,10 +35,14 @@ _DATASET: Final = frozenset({"USING", "WITH"})
 
 
 class UpdateEndpoint:
-    """Answers ``POST`` by the SPARQL 1.1 Protocol, for clients with the scope ``write``."""
+    """Answers ``POST`` by the SPARQL 1.1 Protocol, for clients with the scope ``write``.
 
-    def __init__(self, desk: Desk, settings: Settings) -> None:
+    Without a ``loader``, updates load nothing from elsewhere.
+    """
+
+    def __init__(self, desk: Desk, settings: Settings, loader: Loader | None = None) -> None:
         self._desk = desk
+        self._loader = loader
         self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,9 +55,8 @@ class UpdateEndpoint:
                     client = require(scope, Right.WRITE)
                     request = await read_update(scope, receive, self._settings.query_bytes)
                     _check(request)
-                    update = Update(request.text, request.using, request.using_named)
                     async with Departure(receive):
-                        written = await self._desk.write("update", client, update, request.text, request_id.get())
+                        written = await self._write(request, client)
                         await _answer(send, [(VERSION_HEADER, b"%d" % written.version)])
                 case method:
                     raise Problem(
@@ -62,6 +68,12 @@ class UpdateEndpoint:
             await problem.send(send)
         except HerodotusError as error:
             await Problem.of(error).send(send)
+
+    async def _write(self, request: UpdateRequest, client: Client) -> Written:
+        with ExitStack() as files:
+            loaded = () if self._loader is None else await self._loader.fetch(request.text, files)
+            update = Update(request.text, request.using, request.using_named, loaded=loaded)
+            return await self._desk.write("update", client, update, request.text, request_id.get())
 
 
 def _check(request: UpdateRequest) -> None:
