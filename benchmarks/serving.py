@@ -76,7 +76,7 @@ def main() -> None:
     """Runs all."""
     given = _arguments()
     build = ROOT / "build" / "bench"
-    data = build / f"people-{given.people}.nt"
+    data = build / f"people-{given.people}"
     _prepare(build, data, given.people)
     servers = [server for server in _servers(build, data) if server.name not in given.without]
     results: dict[str, Any] = {"triples": given.people * 20, "processors": os.cpu_count(), "measures": []}
@@ -110,34 +110,34 @@ def _arguments() -> argparse.Namespace:
 
 
 def _prepare(build: Path, data: Path, people: int) -> None:
-    build.mkdir(parents=True, exist_ok=True)
+    """Makes what is missing: the environment of the others, the data, the store, and the workspace with its snapshot."""
     python = build / "others" / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(build / "others")], check=True)
         subprocess.run([str(python), "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
-    if not data.exists():
-        write(data, people)
-        for folder in ("store", "workspace"):
-            shutil.rmtree(build / folder, ignore_errors=True)
-    if (build / "store").exists():
+    if (data / "ready").exists():
         return
-    store = ox.Store(build / "store")
-    store.bulk_load(path=str(data), format=ox.RdfFormat.N_TRIPLES)
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True)
+    write(data / "people.nt", people)
+    store = ox.Store(data / "store")
+    store.bulk_load(path=str(data / "people.nt"), format=ox.RdfFormat.N_TRIPLES)
     store.optimize()
     store.flush()
-    snapshots = build / "workspace" / "snapshots"
+    snapshots = data / "workspace" / "snapshots"
     snapshots.mkdir(parents=True)
     store.backup(snapshots / "1")
     (snapshots / "1.lock").touch()
+    (data / "ready").touch()
 
 
 def _servers(build: Path, data: Path) -> list[Server]:
     others = build / "others" / "bin"
-    own = {"KG_WORKSPACE": str(build / "workspace"), "KG_DEFAULT_GRAPH": "plain"}
+    own = {"KG_WORKSPACE": str(data / "workspace"), "KG_DEFAULT_GRAPH": "plain", "KG_QUERY_SECONDS": "300"}
     kg = str(Path(sys.executable).with_name("kg"))
 
     def oxigraph(port: int) -> list[str]:
-        program, store = str(others / "oxigraph"), str(build / "store")
+        program, store = str(others / "oxigraph"), str(data / "store")
         return [program, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}"]
 
     return [
@@ -152,7 +152,7 @@ def _servers(build: Path, data: Path) -> list[Server]:
         Server(
             "rdflib-endpoint",
             "/",
-            lambda port: [str(others / "python"), "-c", _RDFLIB, str(data), str(port)],
+            lambda port: [str(others / "python"), "-c", _RDFLIB, str(data / "people.nt"), str(port)],
             {},
             light_only=True,
         ),
