@@ -20,9 +20,9 @@ class Writing:
     """Does writes one after the other, each inside of a savepoint of the truth."""
 
     def __init__(self, graphs: UserGraphs, base_iri: str, stage: Stage) -> None:
-        self._graphs = graphs
+        self.graphs = graphs
         self._base = base_iri
-        self._stage = stage
+        self.stage = stage
 
     def do(self, write: Write) -> Effect:
         """Changes the truth as the write says. Raises what it is refused for."""
@@ -36,13 +36,13 @@ class Writing:
             using_named=write.using_named or (),
             may_ask_others=write.may_ask_others,
         )
-        return Operations(self._graphs, self._base, self._stage, write.loaded).do(planned)
+        return Operations(self.graphs, self._base, self.stage, write.loaded).do(planned)
 
     def _graph_write(self, write: GraphWrite) -> Effect:
         if write.graph is not None:
             _check_iri(write.graph)
             refuse_protected(write.graph, self._base)
-        name, graphs = name_of_iri(write.graph), self._graphs
+        name, graphs = name_of_iri(write.graph), self.graphs
         existed = graphs.holds(name)
         if write.method == "delete":
             if not existed:

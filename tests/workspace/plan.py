@@ -104,11 +104,11 @@ def _do(workspace: Workspace, step: Step, acknowledge: Callable[[], object]) -> 
 
 
 def write(workspace: Workspace, writes: Iterable[tuple[str, str]]) -> None:
-    """Writes graphs in one group: every other one with a pattern, which has to be tried first."""
+    """Writes graphs in one group, which are done together: the first with a pattern, which has to be tried first."""
     updates = []
     for number, (graph, text) in enumerate(writes):
         drop = f"DROP SILENT GRAPH <{graph}>"
-        if number % 2:
+        if number == 0:
             drop = (
                 f"CREATE SILENT GRAPH <{graph}> ; DELETE {{ ?s ?p ?o }} USING <{graph}> WHERE {{ ?s ?p ?o }} ; {drop}"
             )

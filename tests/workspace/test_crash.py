@@ -15,6 +15,7 @@ import pytest
 
 from kg.store import Reader, Snapshots
 from kg.workspace import State
+from kg.workspace.writes import Update, Written
 from tests.workspace.conftest import memory
 from tests.workspace.plan import PLAN, Step, acknowledged, carry_in, carry_out, states, write
 from tests.workspace.toy import export, ingest, open_toy
@@ -171,3 +172,44 @@ def test_one_of_two_processes_is_killed_and_the_other_cleans_up_after_it() -> No
                 done = acknowledged(folder)
                 assert export(workspace) in [of(state | mine) for state in STATES[done : done + 2]]
                 assert workspace.doctor() == ()
+
+
+def write_slowly(folder: Path, die_at: int) -> None:
+    """Writes a group of three and is killed at a checkpoint, or when the engine gets write ``-die_at``."""
+
+    def die(number: int) -> None:
+        if number == -die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    passed = iter(range(1, 100))
+    with open_toy(folder / "w", checkpoint=lambda _: die(-next(passed) if die_at > 0 else 1)) as workspace:
+        workspace.write(GROUP, die if die_at < 0 else lambda _: None)
+
+
+GROUP = (
+    Update("INSERT DATA { <urn:s> <urn:p> 1 }", key="one"),
+    Update("INSERT DATA { <urn:s> <urn:p> 2 } ; DROP GRAPH <urn:missing>", key="refused"),
+    Update("INSERT { ?s <urn:p> 3 } WHERE { ?s ?p ?o }", key="three"),
+)
+
+
+@pytest.mark.parametrize("die_at", [-1, -2, 1, 2, 3, 4, 5])
+def test_who_lost_the_answer_learns_which_writes_were_done(die_at: int) -> None:
+    with tempfile.TemporaryDirectory(dir=memory()) as name:
+        folder = Path(name)
+        process = PROCESSES.Process(target=write_slowly, args=(folder, die_at))
+        process.start()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        with open_toy(folder / "w") as workspace:
+            answers = [workspace.settled(write.key or "") for write in GROUP]
+            assert answers[1] is None
+            done = {str(number) for number, answer in zip((1, 2, 3), answers, strict=True) if answer}
+            assert done == {-1: set(), -2: {"1"}, 1: {"1"}}.get(die_at, {"1", "3"})
+            found = {line.split('"')[1] for line in export(workspace).splitlines()}
+            assert found == done
+            assert all(answer is None or answer.version <= workspace.version for answer in answers)
+            again = workspace.write([write for write in GROUP if write.key and workspace.settled(write.key) is None])
+            assert sum(isinstance(answer, Written) for answer in again) == 2 - len(done)
+            assert {line.split('"')[1] for line in export(workspace).splitlines()} == {"1", "3"}
+            assert workspace.doctor() == ()

@@ -79,7 +79,7 @@ class History(RuleBasedStateMachine):
     @rule(graph=GRAPHS, numbers=st.sets(st.integers(0, 3)), by_pattern=st.booleans())
     def writes(self, graph: str, numbers: set[int], by_pattern: bool) -> None:
         before, version = self.graphs.get(graph, set()), self.workspace.version
-        where = "WHERE { VALUES ?n { %s } }" % " ".join(map(str, sorted(numbers)))
+        where = f"WHERE {{ VALUES ?n {{ {' '.join(map(str, sorted(numbers)))} }} }}"
         facts = " ".join(f"<urn:s> <urn:p> {n} ." for n in sorted(numbers))
         fill = (
             f"INSERT {{ GRAPH <{graph}> {{ <urn:s> <urn:p> ?n }} }} {where}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,8 +20,8 @@ from tests.workspace.toy import ingest, open_toy
 OTHER = "http://elsewhere.example/"
 
 
-def canonical(quads: object) -> str:
-    data = ox.Dataset(quads)  # type: ignore[call-overload]
+def canonical(quads: Iterable[ox.Quad]) -> str:
+    data = ox.Dataset(quads)
     data.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     return "".join(sorted(f"{quad}\n" for quad in data))
 

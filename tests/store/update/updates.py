@@ -15,7 +15,9 @@ _GRAPHS = st.sampled_from(GRAPHS)
 _SPACE = st.sampled_from([" ", "\n", " # } ; DROP ALL\n", "\t"])
 
 
-def _triples(subject: st.SearchStrategy[str], predicate: st.SearchStrategy[str], term: st.SearchStrategy[str]):
+def _triples(
+    subject: st.SearchStrategy[str], predicate: st.SearchStrategy[str], term: st.SearchStrategy[str]
+) -> st.SearchStrategy[str]:
     one = st.builds("{} {} {}".format, subject, predicate, term)
     more = st.builds("{} {} {} ; {} {} , {}".format, subject, predicate, term, predicate, term, term)
     return st.lists(one | more, min_size=1, max_size=2).map(" . ".join)

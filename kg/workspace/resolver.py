@@ -1,0 +1,255 @@
+"""The resolver: keeps profiles, what is worth comparing, pairs and sets in the truth's file, and finds what moved.
+
+One implementation for actors and places and for events. Everything here is a function of the profiles and the
+judgements: a resolver that was told them in another order, or all at once, holds the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from kg.identity.resolution import Pair, connected, resolve
+from kg.model import Likeness
+from kg.workspace.codec import Codec
+from kg.workspace.truth import Truth
+
+P = TypeVar("P")
+
+CROWD: Final = 256
+"""Things that may share a block; one that more share tells nothing and is passed over."""
+
+
+@dataclass(frozen=True)
+class Comparison(Generic[P]):
+    """How things of one sort are compared. ``lead`` orders the members of a set: the least gives the set its name."""
+
+    blocks: Callable[[P], frozenset[str]]
+    compare: Callable[[P, P], Likeness]
+    excludes: Callable[[P, P], bool]
+    same: float
+    candidate: float
+    lead: Callable[[str, P], tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What people decided about the things of one sort, and holds."""
+
+    same: tuple[Pair[str], ...] = ()
+    different: tuple[Pair[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two things that may be one, with what speaks for it."""
+
+    first: str
+    second: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+def tables(prefix: str) -> tuple[str, ...]:
+    """The tables of the resolver with this prefix."""
+    return (
+        f"CREATE TABLE {prefix}_profiles (id TEXT PRIMARY KEY, profile TEXT NOT NULL) WITHOUT ROWID",
+        f"CREATE TABLE {prefix}_blocks (block TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (block, id)) WITHOUT ROWID",
+        f"CREATE INDEX {prefix}_blocks_by_id ON {prefix}_blocks (id)",
+        f"CREATE TABLE {prefix}_pairs (one TEXT NOT NULL, other TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL,"
+        " PRIMARY KEY (one, other)) WITHOUT ROWID",
+        f"CREATE INDEX {prefix}_pairs_by_other ON {prefix}_pairs (other)",
+        f"CREATE TABLE {prefix}_leads (id TEXT PRIMARY KEY, lead TEXT NOT NULL) WITHOUT ROWID",
+        f"CREATE INDEX {prefix}_leads_by_lead ON {prefix}_leads (lead)",
+    )
+
+
+class Resolver(Generic[P]):
+    """The things of one sort, by their ids. Use it inside a transaction of the truth."""
+
+    def __init__(self, truth: Truth, prefix: str, codec: Codec[P], comparison: Comparison[P]) -> None:
+        self._truth = truth
+        self._prefix = prefix
+        self._codec = codec
+        self._comparison = comparison
+
+    # What is known
+
+    def profile(self, one: str) -> P | None:
+        """The profile of a thing, ``None`` where there is none."""
+        rows = self._truth.run(f"SELECT profile FROM {self._prefix}_profiles WHERE id = ?", one)
+        return self._codec.load(rows[0][0]) if rows else None
+
+    def lead(self, one: str) -> str:
+        """The thing whose name the set of this one goes by: itself where it is alone."""
+        rows = self._truth.run(f"SELECT lead FROM {self._prefix}_leads WHERE id = ?", one)
+        return rows[0][0] if rows else one
+
+    def members(self, lead: str) -> tuple[str, ...]:
+        """All things of a set, the leading one among them, sorted."""
+        rows = self._truth.run(f"SELECT id FROM {self._prefix}_leads WHERE lead = ?", lead)
+        return tuple(sorted({lead, *(row[0] for row in rows)}))
+
+    def moved(self) -> tuple[tuple[str, str], ...]:
+        """All things that go by another's name, each with the leading one, sorted."""
+        rows = self._truth.run(f"SELECT id, lead FROM {self._prefix}_leads WHERE id != lead ORDER BY id")
+        return tuple((one, lead) for one, lead in rows)
+
+    def candidates(self, one: str | None = None, limit: int = 100) -> tuple[Candidate, ...]:
+        """Pairs that may be one and are not, the likeliest first; of one thing, where it is named."""
+        rows = self._truth.run(
+            f"SELECT p.one, p.other, p.score, p.reasons FROM {self._prefix}_pairs p"
+            f" LEFT JOIN {self._prefix}_leads a ON a.id = p.one LEFT JOIN {self._prefix}_leads b ON b.id = p.other"
+            " WHERE coalesce(a.lead, p.one) != coalesce(b.lead, p.other) AND (?1 IS NULL OR p.one = ?1 OR p.other = ?1)"
+            " ORDER BY p.score DESC, p.one, p.other LIMIT ?2",
+            *(one, limit),
+        )
+        return tuple(Candidate(a, b, score, tuple(json.loads(reasons))) for a, b, score, reasons in rows)
+
+    def pair(self, one: str, other: str) -> Candidate | None:
+        """What speaks for two things being one, as far as it is worth keeping."""
+        one, other = sorted((one, other))
+        rows = self._truth.run(
+            f"SELECT score, reasons FROM {self._prefix}_pairs WHERE one = ? AND other = ?", one, other
+        )
+        return Candidate(one, other, rows[0][0], tuple(json.loads(rows[0][1]))) if rows else None
+
+    # What changes
+
+    def forget(self) -> None:
+        """Forgets everything."""
+        for table in ("profiles", "blocks", "pairs", "leads"):
+            self._truth.run(f"DELETE FROM {self._prefix}_{table}")
+
+    def update(
+        self, profiles: Mapping[str, P | None], judgements: Judgements, judged: Collection[str] = ()
+    ) -> dict[str, tuple[str, str]]:
+        """Takes new profiles (``None``: the thing is gone) and gives what moved: each thing's old and new lead.
+
+        ``judged`` are things about which people have decided something new.
+        """
+        changed = {one for one, profile in profiles.items() if self._put(one, profile)}
+        if not changed and not judged:
+            return {}
+        crowded = self._reblock(changed, profiles)
+        before = self._neighbours(changed | crowded)
+        for one in sorted(changed | crowded):
+            self._compare(one)
+        return self._resolve(changed | crowded | set(judged) | before, judgements)
+
+    def _put(self, one: str, profile: P | None) -> bool:
+        rows = self._truth.run(f"SELECT profile FROM {self._prefix}_profiles WHERE id = ?", one)
+        old = rows[0][0] if rows else None
+        new = None if profile is None else self._codec.dump(profile).decode()
+        if old == new:
+            return False
+        if new is None:
+            self._truth.run(f"DELETE FROM {self._prefix}_profiles WHERE id = ?", one)
+        else:
+            self._truth.run(f"INSERT OR REPLACE INTO {self._prefix}_profiles VALUES (?, ?)", one, new)
+        return True
+
+    def _reblock(self, changed: Iterable[str], profiles: Mapping[str, P | None]) -> set[str]:
+        """Files the changed things under their blocks; gives the others of blocks that became crowded, or no longer are."""
+        touched: dict[str, int] = {}
+        for one in sorted(changed):
+            profile = profiles[one]
+            new = frozenset() if profile is None else self._comparison.blocks(profile)
+            old = {row[0] for row in self._truth.run(f"SELECT block FROM {self._prefix}_blocks WHERE id = ?", one)}
+            for block in (old | new) - (old & new):
+                touched.setdefault(block, self._size(block))
+            for block in old - new:
+                self._truth.run(f"DELETE FROM {self._prefix}_blocks WHERE block = ? AND id = ?", block, one)
+            self._truth.run_many(f"INSERT INTO {self._prefix}_blocks VALUES (?, ?)", ((b, one) for b in sorted(new - old)))
+        turned = [block for block, size in touched.items() if (size > CROWD) is not (self._size(block) > CROWD)]
+        return {one for block in turned for one in self._sharing(block)}
+
+    def _size(self, block: str) -> int:
+        query = f"SELECT count(*) FROM (SELECT 1 FROM {self._prefix}_blocks WHERE block = ? LIMIT ?)"
+        size: int = self._truth.run(query, block, CROWD + 1)[0][0]
+        return size
+
+    def _sharing(self, block: str) -> set[str]:
+        return {row[0] for row in self._truth.run(f"SELECT id FROM {self._prefix}_blocks WHERE block = ?", block)}
+
+    def _neighbours(self, things: Iterable[str]) -> set[str]:
+        return {other for one in things for other in self._paired(one, 0.0)}
+
+    def _paired(self, one: str, least: float) -> set[str]:
+        rows = self._truth.run(
+            f"SELECT other FROM {self._prefix}_pairs WHERE one = ?1 AND score >= ?2"
+            f" UNION SELECT one FROM {self._prefix}_pairs WHERE other = ?1 AND score >= ?2",
+            *(one, least),
+        )
+        return {row[0] for row in rows}
+
+    def _compare(self, one: str) -> None:
+        """Compares a thing with all that share a block with it, and keeps the pairs that are worth it."""
+        self._truth.run(f"DELETE FROM {self._prefix}_pairs WHERE one = ?1 OR other = ?1", one)
+        profile = self.profile(one)
+        if profile is None:
+            return
+        blocks = [row[0] for row in self._truth.run(f"SELECT block FROM {self._prefix}_blocks WHERE id = ?", one)]
+        others: set[str] = set()
+        for block in blocks:
+            if self._size(block) <= CROWD:
+                others |= self._sharing(block)
+        rows = []
+        for other in sorted(others - {one}):
+            found = self.profile(other)
+            likeness = None if found is None else self._comparison.compare(profile, found)
+            if likeness is not None and likeness.score >= self._comparison.candidate:
+                first, second = sorted((one, other))
+                rows.append((first, second, likeness.score, json.dumps(likeness.reasons, ensure_ascii=False)))
+        self._truth.run_many(f"INSERT INTO {self._prefix}_pairs VALUES (?, ?, ?, ?)", rows)
+
+    def _resolve(self, start: set[str], judgements: Judgements) -> dict[str, tuple[str, str]]:
+        joined: dict[str, set[str]] = {}
+        for pair in judgements.same:
+            joined.setdefault(pair.first, set()).add(pair.second)
+            joined.setdefault(pair.second, set()).add(pair.first)
+        same = self._comparison.same
+
+        def neighbours(one: str) -> set[str]:
+            return self._paired(one, same) | joined.get(one, set()) | set(self.members(self.lead(one)))
+
+        moved: dict[str, tuple[str, str]] = {}
+        for part in connected(start, neighbours):
+            pairs = [Pair(one, other, score) for one, other, score in self._pairs_within(part, same)]
+            sets = resolve(
+                pairs,
+                [pair for pair in judgements.same if pair.first in part],
+                [pair for pair in judgements.different if pair.first in part and pair.second in part],
+                self._excludes,
+            )
+            leads = {one: self._leading(members) for members in sets for one in members}
+            for one in sorted(part):
+                old, new = self.lead(one), leads.get(one, one)
+                if old != new:
+                    moved[one] = (old, new)
+            for one in part:
+                self._truth.run(f"DELETE FROM {self._prefix}_leads WHERE id = ?", one)
+            self._truth.run_many(f"INSERT INTO {self._prefix}_leads VALUES (?, ?)", sorted(leads.items()))
+        return moved
+
+    def _pairs_within(self, part: frozenset[str], least: float) -> list[tuple[str, str, float]]:
+        rows = (
+            row
+            for one in sorted(part)
+            for row in self._truth.run(
+                f"SELECT one, other, score FROM {self._prefix}_pairs WHERE one = ? AND score >= ?", one, least
+            )
+        )
+        return [(one, other, score) for one, other, score in rows]
+
+    def _excludes(self, one: str, other: str) -> bool:
+        ours, theirs = self.profile(one), self.profile(other)
+        return ours is not None and theirs is not None and self._comparison.excludes(ours, theirs)
+
+    def _leading(self, members: Iterable[str]) -> str:
+        known = [(profile, one) for one in members if (profile := self.profile(one)) is not None]
+        if not known:
+            return min(members)
+        return min(known, key=lambda pair: (self._comparison.lead(pair[1], pair[0]), pair[1]))[1]
