@@ -6,6 +6,7 @@
     ├── SettingsError          a setting is unknown, malformed or contradicts another
     ├── ResourceError          ontology, shapes, queries or a language model cannot be found or used
     ├── DocumentError          one document cannot be read (the others go on)
+    ├── ListError              a reference list cannot be read
     ├── ExtractionError        one document could not be extracted
     ├── ValidationError        shapes or data cannot be validated at all
     ├── WorkspaceError         the workspace cannot be opened, is locked, or is damaged
@@ -50,6 +51,15 @@ class DocumentError(HerodotusError):
     def __init__(self, name: str, message: str, *, remedy: str | None = None) -> None:
         super().__init__(f"{name}: {message}", remedy=remedy)
         self.name = name
+
+
+class ListError(HerodotusError):
+    """A reference list cannot be read; ``file`` is its name, ``line`` counts from 1 where it is known."""
+
+    def __init__(self, file: str, message: str, *, line: int | None = None, remedy: str | None = None) -> None:
+        super().__init__(f"{file}, line {line}: {message}" if line else f"{file}: {message}", remedy=remedy)
+        self.file = file
+        self.line = line
 
 
 class ExtractionError(HerodotusError):
