@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from contextlib import suppress
 from functools import lru_cache
@@ -106,6 +107,8 @@ class Engine:
         except ValueError as error:
             raise QueryError(f"The query cannot be run as asked: {error}.") from error
         except RuntimeError as error:
+            if (unknown := _UNKNOWN_FUNCTION.search(str(error))) is not None:
+                raise QueryError(f"There is no function {unknown[1]} here.") from error
             raise StoreError("The store failed while it answered.", remedy="Run `kg doctor`.") from error
 
     def _give(self, query: Query, name: str, connection: socket.socket) -> None:
@@ -166,6 +169,8 @@ class Engine:
             return 0
         return sum(1 for _ in islice(iter(results), self._limits.rows + 1))
 
+
+_UNKNOWN_FUNCTION: Final = re.compile(r"custom (?:aggregate )?function (<[^>]*>) is not supported")
 
 _REMEMBERED: Final = 8_192
 """Characters of a query up to which it is remembered what its text was found to be."""

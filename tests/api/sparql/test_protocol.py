@@ -75,6 +75,16 @@ def test_a_malformed_query_is_answered_with_line_and_column(service: Service) ->
     assert "'ex:'" in told["detail"]
 
 
+def test_a_function_that_nobody_knows_is_the_senders_mistake(service: Service) -> None:
+    for text in (
+        "SELECT (<http://example.org/f>(1) AS ?x) {}",
+        "SELECT * { ?s ?p ?o FILTER (<http://example.org/f>(?s)) }",
+    ):
+        answer = service.query(text)
+        assert answer.status == 400
+        assert "<http://example.org/f>" in problem(answer)["detail"]
+
+
 def test_the_default_graph_is_the_union_unless_a_query_or_the_protocol_names_one(service: Service) -> None:
     one, other = f"{BASE}graph", f"{BASE}other"
     assert service.values(PEOPLE) == [f"{BASE}ada", f"{BASE}grace"]
