@@ -110,7 +110,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _prepare(build: Path, data: Path, people: int) -> None:
-    """Makes what is missing: the environment of the others, the data, the store, and the workspace with its snapshot."""
+    """Makes what is missing: the environment of the others, the data, the store, the workspace with its snapshot."""
     python = build / "others" / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(build / "others")], check=True)

@@ -19,6 +19,9 @@ _LARGEST_PART: Final = 16
 _NORMALISED: Final = 8_192
 """Characters of a query up to which it is worth the while to look at its white space."""
 
+_LOOSE: Final = re.compile(r"[\t\r\n#]|  ")
+"""What a text must hold to have more white space than it needs."""
+
 _CHANGING: Final = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|SERVICE)\b", re.IGNORECASE)
 """Words that may make a query give another result each time; in a name or string they only look like it."""
 
@@ -51,6 +54,8 @@ def normalised(text: str) -> str:
     >>> normalised("ASK {   ?s ?p 'a  b' } # anything")
     "ASK { ?s ?p 'a  b' }"
     """
+    if _LOOSE.search(text) is None:
+        return text.strip(" ")
     if len(text) > _NORMALISED:
         return text
     parts, place = [], 0
