@@ -90,7 +90,11 @@ class Writer:
             self._open.add_graph(graph)
 
     def drop(self, graph: Graph) -> None:
-        """Removes a graph with all its triples; the default graph stays, empty."""
+        """Removes a graph with all its triples; the default graph stays, empty.
+
+        Not in one transaction, which would need as much memory as the graph has triples.
+        """
+        self.remove(self.quads(graph))
         with _translated(f"the store {self.folder} could not be written"):
             self._open.remove_graph(graph)
 

@@ -52,26 +52,12 @@ class Candidate:
     reasons: tuple[str, ...]
 
 
-def tables(prefix: str) -> tuple[str, ...]:
-    """The tables of the resolver with this prefix."""
-    return (
-        f"CREATE TABLE {prefix}_profiles (id TEXT PRIMARY KEY, profile TEXT NOT NULL) WITHOUT ROWID",
-        f"CREATE TABLE {prefix}_blocks (block TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (block, id)) WITHOUT ROWID",
-        f"CREATE INDEX {prefix}_blocks_by_id ON {prefix}_blocks (id)",
-        f"CREATE TABLE {prefix}_pairs (one TEXT NOT NULL, other TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL,"
-        " PRIMARY KEY (one, other)) WITHOUT ROWID",
-        f"CREATE INDEX {prefix}_pairs_by_other ON {prefix}_pairs (other)",
-        f"CREATE TABLE {prefix}_leads (id TEXT PRIMARY KEY, lead TEXT NOT NULL) WITHOUT ROWID",
-        f"CREATE INDEX {prefix}_leads_by_lead ON {prefix}_leads (lead)",
-    )
-
-
 class Resolver(Generic[P]):
     """The things of one sort, by their ids. Use it inside a transaction of the truth."""
 
-    def __init__(self, truth: Truth, prefix: str, codec: Codec[P], comparison: Comparison[P]) -> None:
+    def __init__(self, truth: Truth, sort: str, codec: Codec[P], comparison: Comparison[P]) -> None:
         self._truth = truth
-        self._prefix = prefix
+        self._sort = sort
         self._codec = codec
         self._comparison = comparison
 
@@ -79,32 +65,34 @@ class Resolver(Generic[P]):
 
     def profile(self, one: str) -> P | None:
         """The profile of a thing, ``None`` where there is none."""
-        rows = self._truth.run(f"SELECT profile FROM {self._prefix}_profiles WHERE id = ?", one)
+        rows = self._truth.run("SELECT profile FROM profiles WHERE sort = ? AND id = ?", self._sort, one)
         return self._codec.load(rows[0][0]) if rows else None
 
     def lead(self, one: str) -> str:
         """The thing whose name the set of this one goes by: itself where it is alone."""
-        rows = self._truth.run(f"SELECT lead FROM {self._prefix}_leads WHERE id = ?", one)
+        rows = self._truth.run("SELECT lead FROM leads WHERE sort = ? AND id = ?", self._sort, one)
         return rows[0][0] if rows else one
 
     def members(self, lead: str) -> tuple[str, ...]:
         """All things of a set, the leading one among them, sorted."""
-        rows = self._truth.run(f"SELECT id FROM {self._prefix}_leads WHERE lead = ?", lead)
+        rows = self._truth.run("SELECT id FROM leads WHERE sort = ? AND lead = ?", self._sort, lead)
         return tuple(sorted({lead, *(row[0] for row in rows)}))
 
     def moved(self) -> tuple[tuple[str, str], ...]:
-        """All things that go by another's name, each with the leading one, sorted."""
-        rows = self._truth.run(f"SELECT id, lead FROM {self._prefix}_leads WHERE id != lead ORDER BY id")
+        """All things that go by another's name, each with that of the leading one, sorted."""
+        rows = self._truth.run("SELECT id, lead FROM leads WHERE sort = ? ORDER BY id", self._sort)
         return tuple((one, lead) for one, lead in rows)
 
     def candidates(self, one: str | None = None, limit: int = 100) -> tuple[Candidate, ...]:
         """Pairs that may be one and are not, the likeliest first; of one thing, where it is named."""
         rows = self._truth.run(
-            f"SELECT p.one, p.other, p.score, p.reasons FROM {self._prefix}_pairs p"
-            f" LEFT JOIN {self._prefix}_leads a ON a.id = p.one LEFT JOIN {self._prefix}_leads b ON b.id = p.other"
-            " WHERE coalesce(a.lead, p.one) != coalesce(b.lead, p.other) AND (?1 IS NULL OR p.one = ?1 OR p.other = ?1)"
-            " ORDER BY p.score DESC, p.one, p.other LIMIT ?2",
-            *(one, limit),
+            "SELECT p.one, p.other, p.score, p.reasons FROM pairs p"
+            " LEFT JOIN leads a ON a.sort = p.sort AND a.id = p.one"
+            " LEFT JOIN leads b ON b.sort = p.sort AND b.id = p.other"
+            " WHERE p.sort = ?1 AND (?2 IS NULL OR p.one = ?2 OR p.other = ?2)"
+            " AND coalesce(a.lead, p.one) != coalesce(b.lead, p.other)"
+            " ORDER BY p.score DESC, p.one, p.other LIMIT ?3",
+            *(self._sort, one, limit),
         )
         return tuple(Candidate(a, b, score, tuple(json.loads(reasons))) for a, b, score, reasons in rows)
 
@@ -112,7 +100,7 @@ class Resolver(Generic[P]):
         """What speaks for two things being one, as far as it is worth keeping."""
         one, other = sorted((one, other))
         rows = self._truth.run(
-            f"SELECT score, reasons FROM {self._prefix}_pairs WHERE one = ? AND other = ?", one, other
+            "SELECT score, reasons FROM pairs WHERE sort = ? AND one = ? AND other = ?", self._sort, one, other
         )
         return Candidate(one, other, rows[0][0], tuple(json.loads(rows[0][1]))) if rows else None
 
@@ -120,8 +108,10 @@ class Resolver(Generic[P]):
 
     def forget(self) -> None:
         """Forgets everything."""
-        for table in ("profiles", "blocks", "pairs", "leads"):
-            self._truth.run(f"DELETE FROM {self._prefix}_{table}")
+        self._truth.run("DELETE FROM profiles WHERE sort = ?", self._sort)
+        self._truth.run("DELETE FROM blocks WHERE sort = ?", self._sort)
+        self._truth.run("DELETE FROM pairs WHERE sort = ?", self._sort)
+        self._truth.run("DELETE FROM leads WHERE sort = ?", self._sort)
 
     def update(
         self, profiles: Mapping[str, P | None], judgements: Judgements, judged: Collection[str] = ()
@@ -140,58 +130,67 @@ class Resolver(Generic[P]):
         return self._resolve(changed | crowded | set(judged) | before, judgements)
 
     def _put(self, one: str, profile: P | None) -> bool:
-        rows = self._truth.run(f"SELECT profile FROM {self._prefix}_profiles WHERE id = ?", one)
+        rows = self._truth.run("SELECT profile FROM profiles WHERE sort = ? AND id = ?", self._sort, one)
         old = rows[0][0] if rows else None
         new = None if profile is None else self._codec.dump(profile).decode()
         if old == new:
             return False
         if new is None:
-            self._truth.run(f"DELETE FROM {self._prefix}_profiles WHERE id = ?", one)
+            self._truth.run("DELETE FROM profiles WHERE sort = ? AND id = ?", self._sort, one)
         else:
-            self._truth.run(f"INSERT OR REPLACE INTO {self._prefix}_profiles VALUES (?, ?)", one, new)
+            self._truth.run("INSERT OR REPLACE INTO profiles VALUES (?, ?, ?)", self._sort, one, new)
         return True
 
     def _reblock(self, changed: Iterable[str], profiles: Mapping[str, P | None]) -> set[str]:
-        """Files the changed things under their blocks; gives the others of blocks that became crowded, or no longer are."""
+        """Files the changed things under their blocks; gives all of blocks that became crowded, or no longer are."""
         touched: dict[str, int] = {}
         for one in sorted(changed):
             profile = profiles[one]
             new = frozenset() if profile is None else self._comparison.blocks(profile)
-            old = {row[0] for row in self._truth.run(f"SELECT block FROM {self._prefix}_blocks WHERE id = ?", one)}
+            old = {
+                row[0] for row in self._truth.run("SELECT block FROM blocks WHERE sort = ? AND id = ?", self._sort, one)
+            }
             for block in (old | new) - (old & new):
                 touched.setdefault(block, self._size(block))
             for block in old - new:
-                self._truth.run(f"DELETE FROM {self._prefix}_blocks WHERE block = ? AND id = ?", block, one)
-            self._truth.run_many(f"INSERT INTO {self._prefix}_blocks VALUES (?, ?)", ((b, one) for b in sorted(new - old)))
+                self._truth.run("DELETE FROM blocks WHERE sort = ? AND block = ? AND id = ?", self._sort, block, one)
+            self._truth.run_many(
+                "INSERT INTO blocks VALUES (?, ?, ?)", ((self._sort, block, one) for block in sorted(new - old))
+            )
         turned = [block for block, size in touched.items() if (size > CROWD) is not (self._size(block) > CROWD)]
         return {one for block in turned for one in self._sharing(block)}
 
     def _size(self, block: str) -> int:
-        query = f"SELECT count(*) FROM (SELECT 1 FROM {self._prefix}_blocks WHERE block = ? LIMIT ?)"
-        size: int = self._truth.run(query, block, CROWD + 1)[0][0]
+        query = "SELECT count(*) FROM (SELECT 1 FROM blocks WHERE sort = ? AND block = ? LIMIT ?)"
+        size: int = self._truth.run(query, self._sort, block, CROWD + 1)[0][0]
         return size
 
     def _sharing(self, block: str) -> set[str]:
-        return {row[0] for row in self._truth.run(f"SELECT id FROM {self._prefix}_blocks WHERE block = ?", block)}
+        return {
+            row[0] for row in self._truth.run("SELECT id FROM blocks WHERE sort = ? AND block = ?", self._sort, block)
+        }
 
     def _neighbours(self, things: Iterable[str]) -> set[str]:
         return {other for one in things for other in self._paired(one, 0.0)}
 
     def _paired(self, one: str, least: float) -> set[str]:
         rows = self._truth.run(
-            f"SELECT other FROM {self._prefix}_pairs WHERE one = ?1 AND score >= ?2"
-            f" UNION SELECT one FROM {self._prefix}_pairs WHERE other = ?1 AND score >= ?2",
-            *(one, least),
+            "SELECT other FROM pairs WHERE sort = ?1 AND one = ?2 AND score >= ?3"
+            " UNION SELECT one FROM pairs WHERE sort = ?1 AND other = ?2 AND score >= ?3",
+            *(self._sort, one, least),
         )
         return {row[0] for row in rows}
 
     def _compare(self, one: str) -> None:
         """Compares a thing with all that share a block with it, and keeps the pairs that are worth it."""
-        self._truth.run(f"DELETE FROM {self._prefix}_pairs WHERE one = ?1 OR other = ?1", one)
+        self._truth.run("DELETE FROM pairs WHERE sort = ? AND one = ?", self._sort, one)
+        self._truth.run("DELETE FROM pairs WHERE sort = ? AND other = ?", self._sort, one)
         profile = self.profile(one)
         if profile is None:
             return
-        blocks = [row[0] for row in self._truth.run(f"SELECT block FROM {self._prefix}_blocks WHERE id = ?", one)]
+        blocks = [
+            row[0] for row in self._truth.run("SELECT block FROM blocks WHERE sort = ? AND id = ?", self._sort, one)
+        ]
         others: set[str] = set()
         for block in blocks:
             if self._size(block) <= CROWD:
@@ -202,8 +201,10 @@ class Resolver(Generic[P]):
             likeness = None if found is None else self._comparison.compare(profile, found)
             if likeness is not None and likeness.score >= self._comparison.candidate:
                 first, second = sorted((one, other))
-                rows.append((first, second, likeness.score, json.dumps(likeness.reasons, ensure_ascii=False)))
-        self._truth.run_many(f"INSERT INTO {self._prefix}_pairs VALUES (?, ?, ?, ?)", rows)
+                rows.append(
+                    (self._sort, first, second, likeness.score, json.dumps(likeness.reasons, ensure_ascii=False))
+                )
+        self._truth.run_many("INSERT INTO pairs VALUES (?, ?, ?, ?, ?)", rows)
 
     def _resolve(self, start: set[str], judgements: Judgements) -> dict[str, tuple[str, str]]:
         joined: dict[str, set[str]] = {}
@@ -224,14 +225,19 @@ class Resolver(Generic[P]):
                 [pair for pair in judgements.different if pair.first in part and pair.second in part],
                 self._excludes,
             )
-            leads = {one: self._leading(members) for members in sets for one in members}
-            for one in sorted(part):
+            # What a judgement is about may be gone; it still joins the others, and has no name itself.
+            known = {one for one in part if self.profile(one) is not None}
+            leads = {one: self._leading(members & known) for members in sets for one in members & known}
+            leads = {one: lead for one, lead in leads.items() if one != lead}
+            for one in sorted(known):
                 old, new = self.lead(one), leads.get(one, one)
                 if old != new:
                     moved[one] = (old, new)
             for one in part:
-                self._truth.run(f"DELETE FROM {self._prefix}_leads WHERE id = ?", one)
-            self._truth.run_many(f"INSERT INTO {self._prefix}_leads VALUES (?, ?)", sorted(leads.items()))
+                self._truth.run("DELETE FROM leads WHERE sort = ? AND id = ?", self._sort, one)
+            self._truth.run_many(
+                "INSERT INTO leads VALUES (?, ?, ?)", [(self._sort, *pair) for pair in sorted(leads.items())]
+            )
         return moved
 
     def _pairs_within(self, part: frozenset[str], least: float) -> list[tuple[str, str, float]]:
@@ -239,7 +245,7 @@ class Resolver(Generic[P]):
             row
             for one in sorted(part)
             for row in self._truth.run(
-                f"SELECT one, other, score FROM {self._prefix}_pairs WHERE one = ? AND score >= ?", one, least
+                "SELECT one, other, score FROM pairs WHERE sort = ? AND one = ? AND score >= ?", self._sort, one, least
             )
         )
         return [(one, other, score) for one, other, score in rows]
@@ -248,8 +254,6 @@ class Resolver(Generic[P]):
         ours, theirs = self.profile(one), self.profile(other)
         return ours is not None and theirs is not None and self._comparison.excludes(ours, theirs)
 
-    def _leading(self, members: Iterable[str]) -> str:
-        known = [(profile, one) for one in members if (profile := self.profile(one)) is not None]
-        if not known:
-            return min(members)
-        return min(known, key=lambda pair: (self._comparison.lead(pair[1], pair[0]), pair[1]))[1]
+    def _leading(self, members: Collection[str]) -> str:
+        known = [(one, profile) for one in members if (profile := self.profile(one)) is not None]
+        return min(known, key=lambda pair: (self._comparison.lead(*pair), pair[0]))[0]

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.errors import WorkspaceError
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The version of the tables; it goes up whenever an older Herodotus could no longer read them."""
 
 _DOCUMENTS: Final = (
@@ -113,7 +113,74 @@ _USER_GRAPHS: Final = (
     """,
 )
 
-_STEPS: Final = (_DOCUMENTS, _USER_GRAPHS)
+_WORLD: Final = (
+    """
+    CREATE TABLE profiles (         -- of entities' keys and of documents' events: ``sort`` tells which
+        sort TEXT NOT NULL,
+        id TEXT NOT NULL,
+        profile TEXT NOT NULL,      -- kg.model.Profile or EventProfile as JSON
+        PRIMARY KEY (sort, id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE blocks (           -- things that share a block are worth comparing
+        sort TEXT NOT NULL,
+        block TEXT NOT NULL,
+        id TEXT NOT NULL,
+        PRIMARY KEY (sort, block, id)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX blocks_by_id ON blocks (sort, id)",
+    """
+    CREATE TABLE pairs (            -- two things that may be one; the first comes before the second
+        sort TEXT NOT NULL,
+        one TEXT NOT NULL,
+        other TEXT NOT NULL,
+        score REAL NOT NULL,
+        reasons TEXT NOT NULL,      -- JSON
+        PRIMARY KEY (sort, one, other)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX pairs_by_other ON pairs (sort, other)",
+    "CREATE INDEX pairs_by_score ON pairs (sort, score)",
+    """
+    CREATE TABLE leads (            -- the things that go by another's name
+        sort TEXT NOT NULL,
+        id TEXT NOT NULL,
+        lead TEXT NOT NULL,
+        PRIMARY KEY (sort, id)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX leads_by_lead ON leads (sort, lead)",
+    """
+    CREATE TABLE speaks (           -- which standing documents speak of a key
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        document TEXT NOT NULL,
+        PRIMARY KEY (kind, name, document)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE touched (          -- keys and events about which people decided, until the view has taken it up
+        id TEXT PRIMARY KEY
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE judgements (       -- only ever added to
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        verdict TEXT NOT NULL,      -- same, different, undo
+        one TEXT NOT NULL,
+        other TEXT NOT NULL,
+        author TEXT NOT NULL,
+        time TEXT NOT NULL,         -- UTC, ISO 8601
+        score REAL,
+        reason TEXT NOT NULL,
+        undoes INTEGER REFERENCES judgements (number)
+    )
+    """,
+)
+
+_STEPS: Final = (_DOCUMENTS, _USER_GRAPHS, _WORLD)
 """What each version added to the one before."""
 
 

@@ -300,12 +300,12 @@ class Truth:
 
     # For those who keep tables of their own in the file
 
-    def run(self, statement: str, *values: str | bytes | int | None) -> list[tuple[Any, ...]]:
+    def run(self, statement: str, *values: str | bytes | float | None) -> list[tuple[Any, ...]]:
         """Executes one statement and gives its rows."""
         with self._translated():
             return self._connection.execute(statement, values).fetchall()
 
-    def run_many(self, statement: str, values: Iterable[tuple[str | int, ...]]) -> int:
+    def run_many(self, statement: str, values: Iterable[tuple[str | float, ...]]) -> int:
         """Executes one statement for each tuple of values, which are not kept, and gives how many rows changed."""
         with self._translated():
             return self._connection.executemany(statement, values).rowcount

@@ -94,7 +94,7 @@ def test_a_write_that_is_refused_leaves_the_others_alone(fast_path: Path) -> Non
                 "MOVE <{0}> TO <urn:mine>",
                 "COPY DEFAULT TO <{0}>",
                 "DELETEWHERE{{GRAPH<{0}>{{?s ?p ?o}}}}",
-                "CREATE GRAPH <{0}x>",
+                "CREATE GRAPH <{0}>",
             )
         ]
         attacks += ["DROP ALL", "CLEAR NAMED", "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }"]
