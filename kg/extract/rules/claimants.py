@@ -76,7 +76,7 @@ def _speaking(member: Member, cast: Cast) -> Member | None:
 
 def _author(paper: Token, cast: Cast) -> Member | None:
     """Whose report it is: "the agency's report", "a UN report", "a report by the auditor", "a note signed by X"."""
-    holders = [c for c in paper.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
+    holders = [c for c in paper.children if c.dep_ in {"poss", "compound", "nmod"}]
     for child in paper.children:
         if child.dep_ == "prep" and child.lower_ in _OWNING and child.i > paper.i:
             holders += [o for o in child.children if o.dep_ == "pobj" and child.lower_ != "of"]
@@ -108,7 +108,9 @@ def _last(
 
 
 def _fits(doc: Doc, token: Token, member: Member) -> bool:
-    if not any(member.cls.is_a(cls) for cls in _SPEAKERS.get(token.lower_, ())):
+    classes = _SPEAKERS.get(token.lower_, ())
+    unknown = member.cls is EntityClass.ACTOR and EntityClass.ORGANISATION in classes and member.title != _UNNAMED
+    if not unknown and not any(member.cls.is_a(cls) for cls in classes):
         return False
     told = sexes.of_member(member, doc) if member.cls is EntityClass.PERSON else None
     return told is None or told == sexes.of_pronoun(token.lower_)

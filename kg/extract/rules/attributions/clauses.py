@@ -126,6 +126,7 @@ def outer_report(parse: Parse, verb: Token) -> Token | None:
         frames[frame].kind is CueKind.SAY for frame in ("object", "with:at") if frame in frames
     )
     speaks = any(frame in REPORTING and does.kind not in _MENTAL for frame, does in frames.items())
+    speaks = speaks or "of:of" in frames
     if not (cites or speaks) or parse.quotation[verb.i] >= 0 or parse.has(verb, *SUBJECTS):
         return None
     before = verb.left_edge.i - 1

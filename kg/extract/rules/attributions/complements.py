@@ -154,9 +154,14 @@ def _resumed_clause(parse: Parse, verb: Token) -> Range | None:
     for token in parse.tokens[i + 1 : i + _INSERTION]:
         if token.is_sent_start or token.is_space:
             return None
-        if token.lower_ == "that" and token.dep_ == "mark" and parse.tokens[token.i - 1].text == ",":
+        if token.lower_ == "that" and token.dep_ == "mark" and _ends_insertion(parse.tokens[token.i - 1]):
             return token.i, clause_end(parse, token.head, parse.extent(token.head)[1])
     return None
+
+
+def _ends_insertion(token: Token) -> bool:
+    """A comma, or the day of "reported, citing officials, on Monday that"."""
+    return token.text == "," or token.ent_type_ in {"DATE", "TIME"}
 
 
 def _stray_clause(parse: Parse, verb: Token) -> Range | None:

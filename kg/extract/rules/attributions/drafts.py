@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _RAISING = frozenset({CueKind.THINK, CueKind.EXPECT, CueKind.HOPE, CueKind.PLAN, CueKind.SUPPORT, CueKind.PROMISE})
 _ACKNOWLEDGED = frozenset({CueKind.CONFIRM, CueKind.DENY, CueKind.CONDEMN, CueKind.ORDER, CueKind.DEMAND})
+_STANCES = frozenset({CueKind.CONDEMN, CueKind.PRAISE, CueKind.OPPOSE})
+"""Kinds that take what they are about for granted ("did not condemn the raid")."""
 _FACTIVE = frozenset({CueKind.KNOW})
 
 
@@ -67,7 +69,7 @@ class Draft:
             polarity=polarity,
             certainty=certainty,
             realis=realis,
-            unsaid=self.nobody or (self.negated and self.does.kind not in _RAISING | _FACTIVE),
+            unsaid=self.nobody or (self.negated and self.does.kind not in _RAISING | _FACTIVE | _STANCES),
             quoted=not speaks_inside and ((opens and inside * 2 >= size) or inside * 3 >= size * 2),
         )
 
@@ -76,7 +78,7 @@ def _negated(does: Cue) -> tuple[Polarity, Certainty, Realis]:
     """What a negated cue does: "does not think" denies, "did not deny" and "did not say" leave open."""
     if does.kind in _RAISING:
         return Polarity.DENIED, does.certainty, does.realis
-    if does.kind in _FACTIVE:
+    if does.kind in _FACTIVE | _STANCES:
         return does.polarity, does.certainty, does.realis
     if does.polarity is Polarity.DENIED:
         return Polarity.AFFIRMED, Certainty.POSSIBLE, does.realis

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.rules.attributions.attributed import CueKind
 from kg.extract.rules.attributions.clauses import RELATIVES, SUBJECTS
-from kg.extract.rules.attributions.cues import Cue, cues
+from kg.extract.rules.attributions.cues import cues
 from kg.extract.rules.attributions.drafts import Draft
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from kg.extract.rules.attributions.attributed import Range
     from kg.extract.rules.attributions.parses import Parse
 
 _WH = frozenset({"WRB", "WP", "WDT", "WP$"})
@@ -21,6 +22,10 @@ _LONGEST = 8
 """Tokens that a source between the relative pronoun and the cue may have."""
 _TAIL = 14
 """Tokens that a source between a comma and the last word of its sentence may have."""
+_HEARER = 6
+"""Tokens that a hearer and a day behind a cue may have."""
+_HEARERS = frozenset({"DET", "PROPN", "NOUN", "ADJ", "NUM", "ADP"})
+_PHRASES = frozenset({"DET", "PROPN", "ADJ", "NOUN", "NUM", "PRON"})
 _SPOKEN = frozenset({CueKind.SAY, CueKind.CLAIM, CueKind.REPORT, CueKind.KNOW, CueKind.CONFIRM, CueKind.WARN})
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
@@ -46,41 +51,73 @@ def find(parse: Parse) -> Iterator[Draft]:
 
 
 def trailing(parse: Parse, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Drafts for a cue that ends its sentence ("…, X said.") where the parse makes no cue of it."""
-    heads = {d.head for d in drafts}
+    """Drafts for a cue that ends its sentence where the parse hides it ("…, X said.", "…, X told Y.", "…, said X.")."""
+    heads = {d.head for d in drafts if d.contents}
     for begin, end in parse.blocks:
         for i in range(begin + 4, end):
             token = parse.tokens[i]
-            last = i + 1 == end or parse.tokens[i + 1].text in {".", "?", "!"}
-            if not last or token.tag_ not in {"VBD", "VBZ", "VBP"} or i in heads:
+            if token.tag_ not in {"VBD", "VBZ", "VBP"} or i in heads or parse.quotation[i] >= 0:
                 continue
             frames = cues().verbs.get(token.lemma_.lower())
             if not frames or "clause" not in frames or frames["clause"].kind not in _SPOKEN:
                 continue
-            draft = _tail(parse, token, frames["clause"], begin)
-            if draft is not None:
-                yield draft
+            start = i
+            while start > begin and not parse.tokens[start].is_sent_start:
+                start -= 1
+            found = _inverted(parse, token, start, end) or _tail(parse, token, start, end)
+            if found is not None and not any(parse.quotation[k] >= 0 for k in range(start, found[0])):
+                comma, source, head = found
+                yield Draft((i, i + 1), i, frames["clause"], source, head, contents=[(start, comma)])
 
 
-def _tail(parse: Parse, verb: Token, does: Cue, begin: int) -> Draft | None:
-    """The draft of a cue at the end of its sentence: the source reaches back to the comma, the content to the start."""
-    start = verb.i
-    while start > begin and not parse.tokens[start].is_sent_start:
-        start -= 1
-    comma = next((i for i in range(verb.i - 2, max(start, verb.i - _TAIL), -1) if parse.tokens[i].text == ","), None)
-    if comma is None or parse.quotation[verb.i] >= 0:
+def _tail(parse: Parse, verb: Token, start: int, end: int) -> tuple[int, Range, int] | None:
+    """Comma, source and its head of "…, X said." and "…, X, the mayor, told the BBC on Sunday."."""
+    tokens = parse.tokens
+    after = verb.i + 1
+    hears = "told" in cues().verbs[verb.lemma_.lower()]
+    while after < end and (tokens[after].ent_type_ in {"DATE", "TIME"} or tokens[after].lower_ == "on" or hears):
+        if tokens[after].pos_ not in _HEARERS or after - verb.i > _HEARER:
+            break
+        after += 1
+    if after < end and tokens[after].text not in {".", "?", "!"}:
         return None
-    phrase, clause = parse.tokens[comma + 1 : verb.i], parse.tokens[start:comma]
-    nouns = [t for t in phrase if t.pos_ in {"NOUN", "PROPN", "PRON"}]
-    clausal = any(t.tag_ in _FINITE for t in clause) and any(t.dep_ in SUBJECTS for t in clause)
-    opens = phrase[0].pos_ in {"DET", "PROPN", "ADJ", "NOUN", "NUM", "PRON"} and phrase[0].tag_ not in _WH
-    if not nouns or not clausal or not opens or any(t.tag_ in _FINITE or t.tag_ in _WH for t in phrase):
+    inner = verb.i - 1
+    if tokens[inner].text == ",":
+        inner = next((i for i in range(inner - 1, start, -1) if tokens[i].text == ","), start)
+    comma = next((i for i in range(inner - 1, max(start, verb.i - _TAIL), -1) if tokens[i].text == ","), None)
+    if comma is None or not _is_clause(tokens[start:comma]):
         return None
-    cut = next((t.i for t in phrase if t.pos_ == "ADP"), verb.i)
-    head = max((t for t in nouns if t.i < cut), key=lambda t: t.i, default=nouns[0])
-    draft = Draft((verb.i, verb.i + 1), verb.i, does, (comma + 1, verb.i), head.i)
-    draft.contents = [(start, comma)]
-    return draft
+    phrase = tokens[comma + 1 : verb.i]
+    opens = phrase[0].pos_ in _PHRASES and phrase[0].tag_ not in _WH
+    if not opens or any(t.tag_ in _FINITE or t.tag_ in _WH for t in phrase):
+        return None
+    cut = next((t.i for t in phrase if t.pos_ == "ADP" or t.text == ","), verb.i)
+    nouns = [t.i for t in phrase if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.i < cut]
+    return (comma, (comma + 1, verb.i - (tokens[verb.i - 1].text == ",")), nouns[-1]) if nouns else None
+
+
+def _inverted(parse: Parse, verb: Token, start: int, end: int) -> tuple[int, Range, int] | None:
+    """Comma, source and its head of "…, charged the rebel spokesman."; only of those who may be seen to speak."""
+    tokens = parse.tokens
+    if (
+        "told" in cues().verbs[verb.lemma_.lower()]
+        or verb.i - 2 <= start
+        or tokens[verb.i - 1].text != ","
+        or not _is_clause(tokens[start : verb.i - 1])
+    ):
+        return None
+    stop = next((i for i in range(verb.i + 1, end) if tokens[i].text in {".", "?", "!"} and i + 1 - verb.i > 1), end)
+    phrase = tokens[verb.i + 1 : stop]
+    heads = [o for o in parse.kids(verb, "dobj", "nsubj") if verb.i < o.i < stop]
+    if not heads or len(phrase) > _TAIL or any(t.tag_ in _FINITE or t.tag_ in _WH for t in phrase):
+        return None
+    speaks = heads[0].ent_type_ in {"PERSON", "ORG"} or heads[0].lower_ in cues().speakers
+    return (verb.i - 1, (verb.i + 1, stop), heads[0].i) if speaks else None
+
+
+def _is_clause(words: Sequence[Token]) -> bool:
+    """Whether there is a finite verb with a subject."""
+    return any(t.tag_ in _FINITE for t in words) and any(t.dep_ in SUBJECTS for t in words)
 
 
 def _pronoun(parse: Parse, noun: Token) -> Token | None:

@@ -50,6 +50,8 @@ def is_parenthetical(parse: Parse, verb: Token) -> bool:
     """Whether the clause of ``verb`` is thrown into another, which is its content."""
     if verb.dep_ == "parataxis":
         return True
+    if parse.has(verb, "nsubjpass"):
+        return False
     if any(o.lower_ != "it" for o in parse.kids(verb, "dobj", "xcomp", "ccomp")):
         return False
     return verb.dep_ == "advcl" and any(m.lower_ == "as" for m in parse.kids(verb, "mark", "advmod"))

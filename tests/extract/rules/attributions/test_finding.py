@@ -125,3 +125,40 @@ def test_a_cue_at_the_end_is_found_although_the_parse_makes_no_verb_of_it(tell):
 def test_the_number_that_is_put_is_the_outer_sources(tell):
     told = tell("The army denied that forty had died, putting the number at five.")
     assert [t.who for t in told] == ["The army", "The army"]
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        (
+            "The army has attacked rebel positions, ending a two-month ceasefire, charged the rebel spokesman.",
+            "spokesman",
+        ),
+        (
+            "Three fighters were killed near the border in Latakia province, Fadi Ahmad, spokesman for the Northern "
+            "Division, told the Herald.",
+            "Ahmad",
+        ),
+    ],
+)
+def test_a_speaker_at_the_end_is_found_whatever_the_parse_makes_of_it(tell, text, head):
+    (told,) = tell(text)
+    assert told.head == head
+
+
+def test_deeds_in_a_row_are_no_speech(tell):
+    assert tell("The police raided the house, seized a computer and found the letter.") == []
+
+
+def test_an_accusation_behind_and_is_the_outer_sources(tell):
+    told = tell("The union said its members were waiting and accused the owners of breaking the deal.")
+    assert [t.who for t in told] == ["The union", "The union"]
+
+
+def test_a_clause_behind_an_insertion_and_a_day_is_the_content(tell):
+    told = tell("Local papers reported, citing officials, on Wednesday that two divisions had moved.")
+    assert ("that two divisions had moved",) in [t.what for t in told]
+
+
+def test_talks_that_are_held_say_nothing(tell):
+    assert tell("A truce was kept for two months as talks were held in Kampala.") == []
