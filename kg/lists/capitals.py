@@ -7,9 +7,9 @@ from typing import Final
 
 _WORD: Final = re.compile(r"[^\s\-/().,\"]+")
 _SMALL: Final = frozenset(
-    ("a", "al", "an", "and", "ar", "as", "at", "az", "bin", "bint", "da", "de", "del", "der", "di", "dos", "du", "e", "el",
-     "en", "for", "fi", "fil", "ibn", "in", "la", "las", "le", "los", "of", "on", "the", "ul", "ur", "van", "von", "wa",
-     "wal", "y")
+    ("a", "al", "an", "and", "ar", "as", "at", "az", "bin", "bint", "da", "de", "del", "der", "di", "dos", "du",
+     "e", "el", "en", "for", "fi", "fil", "ibn", "in", "la", "las", "le", "los", "of", "on", "the", "ul", "ur",
+     "van", "von", "wa", "wal", "y")
 )  # fmt: skip
 _ROMAN: Final = re.compile(r"[IVX]{2,4}")
 _VOWELS: Final = frozenset("AEIOUY")

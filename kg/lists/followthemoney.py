@@ -40,9 +40,9 @@ _BESIDE: Final = {"Sanction": "entity", "Occupancy": "holder"}
 """Entities that say something of another, and the property that names it."""
 
 _QUIET: Final = frozenset(
-    ("Address", "Position", "Passport", "Identification", "Ownership", "Directorship", "Membership", "Family", "Associate",
-     "UnknownLink", "Employment", "Representation", "Note", "Documentation", "Debt", "Payment", "Security", "CryptoWallet",
-     "Succession", "Sanction", "Occupancy")
+    ("Address", "Position", "Passport", "Identification", "Ownership", "Directorship", "Membership", "Family",
+     "Associate", "UnknownLink", "Employment", "Representation", "Note", "Documentation", "Debt", "Payment",
+     "Security", "CryptoWallet", "Succession", "Sanction", "Occupancy")
 )  # fmt: skip
 """Schemata that are no entries of a list of actors and places: no fault of the file."""
 

@@ -46,7 +46,7 @@ def recognises(sample: str) -> bool:
     """Whether the beginning of a file looks like GeoNames' table."""
     rows = [line.split("\t") for line in sample.splitlines()[:5] if line and not line.startswith("#")]
     whole = rows[:-1] or rows
-    return bool(whole) and all(len(row) == _COLUMNS and row[0].isdigit() for row in whole)
+    return sum(len(row) == _COLUMNS and row[0].isdigit() for row in whole) * 2 > len(whole)
 
 
 def _entry(row: list[str], list_name: str) -> ListedEntry:

@@ -1,8 +1,8 @@
 """The Specially Designated Nationals list of the US Treasury's Office of Foreign Assets Control, as CSV.
 
-``sdn.csv`` has no header row and twelve columns; ``-0-`` stands for nothing. ``alt.csv`` (aliases), ``add.csv`` (addresses)
-and ``sdn_comments.csv`` (remarks that were too long) are read where they lie beside it. Layout: ``dat_spec.txt`` of OFAC's
-"SDN Data Formats".
+``sdn.csv`` has no header row and twelve columns; ``-0-`` stands for nothing. ``alt.csv`` (aliases), ``add.csv``
+(addresses) and ``sdn_comments.csv`` (remarks that were too long) are read where they lie beside it. Layout:
+``dat_spec.txt`` of OFAC's "SDN Data Formats".
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def read(path: Path, list_name: str, skipped: Skipped) -> Iterator[ListedEntry]:
             if companion is not None:
                 _lay_aside(companion, name, columns, shelf, skipped)
         for number, row in _rows(path):
-            if len(row) == 1 and not row[0]:
+            if not any(row):  # the mark at the end of old files
                 continue
             try:
                 yield _entry(row, list_name, shelf)
@@ -64,7 +64,8 @@ def read(path: Path, list_name: str, skipped: Skipped) -> Iterator[ListedEntry]:
 def recognises(sample: str) -> bool:
     """Whether the beginning of a file looks like ``sdn.csv``."""
     rows = [row for row in csv.reader(sample.splitlines()[:5]) if row]
-    return bool(rows) and all(len(r) == _COLUMNS and r[0].strip().isdigit() for r in rows[:-1] or rows)
+    whole = rows[:-1] or rows
+    return sum(len(row) == _COLUMNS and row[0].strip().isdigit() for row in whole) * 2 > len(whole)
 
 
 def beside(path: Path) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""Tab-separated tables with a header row, as one writes them from Wikidata: id, label, aliases, type, country, …"""
+"""Tab-separated tables with a header row, as one writes them from Wikidata: id, label, aliases, type and more."""
 
 from __future__ import annotations
 
