@@ -73,6 +73,8 @@ class _Work:
             wikidata=state.wikidata if state else entry.wikidata if entry else None,
             within=self._around(town) if town else (),
             territory=self._territory(state) if state else None,
+            country=entity.country,
+            proper=entity.proper,
         )
 
     def _unique(self, key: EntityKey) -> EntityKey:

@@ -12,7 +12,10 @@ from kg.workspace import schema
 from kg.workspace.writes import Update, Written
 from tests.workspace.toy import export, ingest, open_toy
 
-_NEW = ("triples", "graphs", "changed_graphs", "changed_triples", "written")
+_NEW = (
+    *("triples", "graphs", "changed_graphs", "changed_triples", "written"),
+    *("profiles", "blocks", "pairs", "leads", "speaks", "touched", "judgements"),
+)
 
 
 def test_a_workspace_of_version_1_opens_and_takes_writes(fast_path: Path) -> None:
