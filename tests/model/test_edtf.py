@@ -154,3 +154,32 @@ def test_parsing_never_fails_in_another_way(text):
         return
     if value.earliest and value.latest:
         assert value.earliest <= value.latest
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "excluded"),
+    [
+        ("XXXX-12-27", "2019-12-28", True),
+        ("XXXX-12-27", "2019-12-27", False),
+        ("XXXX-12-27", "2019-12", False),
+        ("XXXX-12-27", "2019-11", True),
+        ("XXXX-12-27", "XXXX-12-28", True),
+        ("XXXX-12", "XXXX-12-28", False),
+        ("195X", "2003", True),
+        ("195X", "1953-04-01", False),
+        ("XXXX-12-27~", "2019-12-28", False),
+        ("2019-23", "2019-12-28", False),
+        ("2009/..", "XXXX-12-28", False),
+    ],
+)
+def test_dates_without_all_their_digits_exclude_each_other_by_those_that_both_give(
+    left: str, right: str, excluded: bool
+) -> None:
+    assert Edtf.parse(left).excludes(Edtf.parse(right)) is excluded
+    assert Edtf.parse(right).excludes(Edtf.parse(left)) is excluded
+
+
+@given(st.dates(), st.dates())
+def test_a_day_without_its_year_excludes_exactly_other_days(day: D, other: D) -> None:
+    yearless = Edtf.parse(f"XXXX-{day:%m-%d}")
+    assert yearless.excludes(Edtf.parse(other.isoformat())) is ((day.month, day.day) != (other.month, other.day))

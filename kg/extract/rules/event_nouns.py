@@ -98,6 +98,9 @@ def _is_said(occurrence: Occurrence, governed: bool, *, headline: bool) -> bool:
         return False
     if occurrence.fillers:
         return True
+    above = occurrence.token.head
+    if occurrence.token.dep_ == "pobj" and above.lower_ in {"in", "after"} and above.head.lemma_ in _HARMING:
+        return True
     if headline and occurrence.frame.bare and occurrence.token.dep_ in {"nsubj", "nsubjpass", "ROOT"}:
         return True
     determined = any(
@@ -110,6 +113,9 @@ def _is_said(occurrence: Occurrence, governed: bool, *, headline: bool) -> bool:
             determined and any(c.dep_ == "prep" and c.lower_ in _SCENES for c in occurrence.token.children)
         )
     return determined or occurrence.counted or governed
+
+
+_HARMING = frozenset({"kill", "die", "injure", "wound", "hurt"})
 
 
 def _is_common(occurrence: Occurrence) -> bool:

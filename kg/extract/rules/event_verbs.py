@@ -45,7 +45,7 @@ def read_state(token: Token, filling: Filling) -> Occurrence | None:
 
 def is_event_verb(token: Token) -> bool:
     """Whether the word is a verb that may tell an event."""
-    return token.dep_ not in {"aux", "auxpass", "amod"} and (
+    return token.dep_ not in {"aux", "auxpass", "amod", "compound"} and (
         token.pos_ == "VERB" or (token.tag_ in {"VBN", "VBG", "VBD"} and token.pos_ == "ADJ")
     )
 
@@ -98,6 +98,8 @@ def _readings(token: Token, lexicon: frames.Lexicon) -> Iterator[tuple[Frame, in
     lemma = token.lemma_.lower()
     for child in token.children:
         if child.dep_ in {"prt", "advmod", "prep", "dobj", "acomp", "oprd"} and child.i > token.i:
+            if child.dep_ == "prep" and any(o.ent_type_ in {"DATE", "TIME"} for o in child.children):
+                continue
             for frame in lexicon.particles.get(f"{lemma}-{child.lower_}", ()):
                 yield frame, child.i + 1 if child.i == token.i + 1 else token.i + 1
     for frame in lexicon.verbs.get(lemma, ()):

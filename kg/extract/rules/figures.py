@@ -119,6 +119,8 @@ def _is_spoken(occurrence: Occurrence) -> bool:
         return False
     if occurrence.cls in {EventClass.SHOOTING, EventClass.BOMBING} and hit and not _shots(occurrence):
         return False
+    if occurrence.cls is EventClass.TERRITORIAL_CAPTURE:
+        return all(f.member is not None and f.member.cls is EntityClass.COMPANY for f in doers)
     if occurrence.cls not in {EventClass.ATTACK, EventClass.SHOOTING, EventClass.BOMBING, EventClass.ARMED_CLASH}:
         return False
     return all(

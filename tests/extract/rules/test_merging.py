@@ -88,3 +88,53 @@ def test_two_accounts_of_one_toll_stand_with_one_event(extractor: RuleExtractor)
     document = read(text.encode(), "story.txt")
     found = tolls(extractor.extract(document))
     assert [len(t) for t in found.values()] == [2]
+
+
+def test_a_plural_looks_back_at_several_attacks_and_is_none_of_them(extractor: RuleExtractor) -> None:
+    text = (
+        "A car bomb exploded in Lakat on Monday, killing eight people. A second bomb went off in Meshan. "
+        "The Red Dawn group claimed responsibility for the blasts."
+    )
+    assert {"blasts"} in events(extractor, text, EventClass.BOMBING)
+
+
+def test_each_bomb_keeps_its_toll(extractor: RuleExtractor) -> None:
+    text = (
+        "A car bomb exploded outside a police station in Lakat, killing eight people. "
+        "Hours later, a suicide bomber blew himself up in Tarin, killing five."
+    )
+    document = read(text.encode(), "story.txt")
+    found = tolls(extractor.extract(document))
+    assert [len(t) for t in found.values()] == [1, 1]
+
+
+def test_an_earlier_earthquake_is_another(extractor: RuleExtractor) -> None:
+    text = (
+        "An earthquake struck Talvania on Tuesday, killing 31 people. "
+        "It was the country's worst quake since 1988, when 5,000 people died."
+    )
+    assert {"quake", "died"} in events(extractor, text, EventClass.DISASTER)
+
+
+def test_the_shooting_is_the_gunman_s_not_the_one_told_in_passing(extractor: RuleExtractor) -> None:
+    text = "A gunman opened fire in a mall on Saturday before police shot him dead. The shooting began at noon."
+    found = events(extractor, text, EventClass.SHOOTING)
+    assert any({"opened fire", "shooting"} <= triggers for triggers in found)
+
+
+def test_a_headline_s_killing_is_the_attack_told_below(extractor: RuleExtractor) -> None:
+    text = (
+        "Gunman kills three in mall\n\n"
+        "A gunman opened fire in a shopping mall in Fairmount on Saturday, killing three people, police said.\n"
+    )
+    assert len(events(extractor, text, EventClass.ATTACK)) == 1
+
+
+def test_a_death_of_last_year_belongs_to_no_attack_of_today(extractor: RuleExtractor) -> None:
+    text = "Militants attacked a convoy near Sarvan on Monday. The general's brother died last year."
+    assert {"died"} in events(extractor, text, EventClass.DEATH)
+
+
+def test_who_signs_an_agreement_makes_one_event(extractor: RuleExtractor) -> None:
+    text = "Norland and Sudria signed a ceasefire agreement in Geneva on Saturday."
+    assert events(extractor, text, EventClass.AGREEMENT) == [{"signed", "agreement"}]
