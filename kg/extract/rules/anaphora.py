@@ -33,6 +33,8 @@ _RANKS = {
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _KINDS = frozenset({EntityClass.COMPANY, EntityClass.POLITICAL_PARTY, EntityClass.MEDIA_ORGANISATION})
 _Salience = tuple[bool, bool, int, bool, int]
+_OTHERS = lexicon.words("union charity foundation ministry university council association federation")
+"""Nouns of what is neither a company nor a party nor a newspaper."""
 _BODIES = frozenset({EntityClass.REGION, EntityClass.FACILITY, EntityClass.GROUP})
 
 
@@ -161,6 +163,8 @@ def _may_describe(candidate: Candidate, member: Member, token: Token) -> bool:
     if candidate.cls is EntityClass.PERSON:
         return False
     cls = _leaning(member)
+    if candidate.cls in _KINDS and any(member.bears(word) for word in _OTHERS):
+        return False
     if candidate.cls is EntityClass.COUNTRY:
         return cls in {EntityClass.COUNTRY, EntityClass.STATE}
     if candidate.cls in _BODIES:

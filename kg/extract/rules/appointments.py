@@ -36,6 +36,19 @@ def find(doc: Doc, cast: Cast, terms: Terms) -> Iterator[Office]:
             yield Office(holder, title, organisation, token, mention, "office-verb", terms.of_verb(token))
 
 
+_EMPLOYERS = frozenset(
+    {
+        EntityClass.COMPANY,
+        EntityClass.INTERNATIONAL_ORGANISATION,
+        EntityClass.ORGANISATION,
+        EntityClass.POLITICAL_PARTY,
+        EntityClass.MEDIA_ORGANISATION,
+        EntityClass.ARMED_GROUP,
+    }
+)
+"""Who appoints to posts of its own; a parliament or ministry may fill those of the state."""
+
+
 def _post(verb: Token) -> Token | None:
     """The noun of the title: behind "as", or as the verb's predicate."""
     for child in verb.children:
@@ -50,7 +63,12 @@ def _organisation(
     post: Token, verb: Token, cast: Cast, *, passive: bool, given: bool
 ) -> tuple[Member | None, Token | None]:
     """Whose post it is: "of X", "X's", a demonym; else the state whose head appoints."""
-    heads = [h for name, h in phrases.prepositional(post) if name in {"of", "for", "at", "in"}]
+    heads = [h for name, h in phrases.prepositional(post) if name in {"of", "at", "in"}]
+    heads += [
+        h
+        for name, h in phrases.prepositional(post)
+        if name == "for" and (m := cast.at(h)) is not None and not posts.is_sent_to(m)
+    ]
     heads += [c for c in post.lefts if c.dep_ in {"poss", "amod", "compound", "nmod"}]
     for head in heads:
         member = cast.at(head)
@@ -58,6 +76,9 @@ def _organisation(
             return member, head
     if given and not passive:
         for subject in phrases.subjects(verb):
+            member = cast.at(subject)
+            if member is not None and member.cls in _EMPLOYERS:
+                return member, subject
             for child in subject.lefts:
                 member = cast.at(child) if child.dep_ in {"poss", "amod", "compound"} else None
                 if member is not None and member.cls is EntityClass.STATE:

@@ -17,7 +17,7 @@ _GOVERNMENT = lexicon.words("government administration regime")
 _FORCE = lexicon.words("military forces")
 _CLOSE = lexicon.words(
     "area region province governorate city town village district county group militia movement party "
-    "network organisation organization alliance gang cartel company newspaper firm airline faction"
+    "network organisation organization alliance gang cartel company newspaper firm airline faction union charity"
 )
 _FIGHTING = lexicon.words(
     "militant armed rebel terrorist insurgent paramilitary jihadist guerrilla separatist political news"
@@ -262,6 +262,6 @@ def compatible(description: EntityClass, named: EntityClass, *, strict: bool = T
 
 def _key(token: Token, candidate: Candidate) -> str:
     if candidate.counted or candidate.cls in {EntityClass.PERSON, EntityClass.FACILITY}:
-        return f"@{candidate.begin}"
+        return f"@{candidate.head}"
     words = [t.lower_ for t in token.doc[candidate.begin : candidate.end] if t.dep_ not in _SKIP]
     return " ".join(words)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_PORTFOLIOS = frozenset({"Minister", "Secretary", "Commissioner"})
+"""Titles that what they are in charge of stands before ("Railway Minister Jane Roe")."""
+_PORTFOLIO = 3
 _OFFICES = lexicon.words("secretary minister ministry department chief director attorney ministers secretaries")
 _OFFICE_NAMES = lexicon.words(
     "President Minister Chancellor Premier Senator Sen. Rep. Gov. Governor Judge Justice Pope"
@@ -75,6 +78,14 @@ def _in_title(doc: Doc, span: Name) -> bool:
     if span.begin >= 2 and doc[span.begin - 1].lower_ == "of" and doc[span.begin - 2].lower_ in _OFFICES:
         return span.label not in {"REF-ORG", "REF-GPE"}
     words = [t.lower_ for t in doc[span.begin : span.end]]
+    after = doc[span.end] if span.end < len(doc) else None
+    if after is not None and after.text in _PORTFOLIOS and span.label == "ORG" and len(words) <= _PORTFOLIO:
+        named = doc[span.end + 1 : span.end + 2]
+        return (
+            bool(named)
+            and named[0].text[:1].isupper()
+            and all(t.text[:1].isupper() for t in doc[span.begin : span.end])
+        )
     return span.label in {"ORG", "PERSON", "GPE"} and all(
         w in _title_words() and nominals.nouns().get(w, EntityClass.PERSON) is EntityClass.PERSON for w in words
     )

@@ -77,15 +77,39 @@ def _before(doc: Doc, head: Token, begin: int, holder: Member, cast: Cast) -> It
         and cast.at(doc[start - 1]) is None
     ):
         start -= 1
+    while _is_portfolio(doc, start, title_at, cast):
+        start -= 1
     while start < title_at and (doc[start].lower_ in posts.FORMER or doc[start].text == "-"):
         start += 1
     words = doc[start:end].text
-    if words.lower() in ranks or not words or doc[end - 1].dep_ == "prep":
+    if words.lower() in ranks or words.lower() in _RANKS or not words or doc[end - 1].dep_ == "prep":
         return
     former = start > 0 and any(doc[k].lower_ in posts.FORMER for k in range(max(0, start - 3), start + 1))
     organisation, mention = _organisation_around(doc, start, title_at, end, head, cast)
     post = _post(doc, start, title_at, end, mention)
+    if mention is not None and mention.i == start - 1 and mention.i and doc[mention.i - 1].lower_ in _AIDES:
+        post = f"{doc[mention.i - 1].text} {post}"
     yield Office(holder, post, organisation, doc[title_at], mention, "office-before-name", OVER if former else None)
+
+
+_AIDES = frozenset({"assistant", "deputy", "acting", "associate", "vice", "interim"})
+"""What may stand before the organisation and belongs to the title ("Assistant U.S. Attorney")."""
+_RANKS = frozenset({"lieutenant commander", "wing commander", "squadron leader", "flight lieutenant", "group captain"})
+"""Ranks that end in the words of titles."""
+
+
+def _is_portfolio(doc: Doc, start: int, title_at: int, cast: Cast) -> bool:
+    """As in "Railway Minister", "Territorial Administration Minister"."""
+    before = doc[start - 1] if start else None
+    return (
+        before is not None
+        and doc[title_at].text in {"Minister", "Secretary", "Commissioner"}
+        and before.pos_ == "PROPN"
+        and before.text[:1].isupper()
+        and before.dep_ == "compound"
+        and before.i not in cast.by_head
+        and title_at - start < 3
+    )
 
 
 def _is_title_run(doc: Doc, i: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import lexicon, nationality, phrases
+from kg.extract.rules import lexicon, nationality, phrases, posts
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.statements import Relation
 from kg.model import EntityClass, MentionKind, Predicate
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ACTOR = EntityClass.ACTOR
+_ORGANS = frozenset({EntityClass.ARMED_FORCE, EntityClass.GOVERNMENT_BODY})
+"""What is a part of a state; the branch that a movement has in it is none."""
 
 
 @cache
@@ -121,12 +123,13 @@ def _noun(token: Token, cast: Cast) -> Iterator[Relation]:
     predicate = _lexicon()["nouns"].get(lemma)
     if predicate is None:
         return
+    former = any(c.lower_ in posts.FORMER for c in token.lefts)
     targets = [h for name, h in phrases.prepositional(token) if name in {"of", "to", "with", "in"}]
     owners = [phrases.antecedent(c) for c in token.lefts if c.dep_ in {"poss", "compound", "nmod"} and not _is_led(c)]
     holders = _bearers(token, cast)
     for owner, mention in _actors([*targets, *owners], cast):
         for bearer, _ in holders:
-            if _may(predicate, bearer, owner):
+            if _may(predicate, bearer, owner) and (not former or owner.cls is EntityClass.POLITICAL_PARTY):
                 yield Relation(bearer, predicate, owner, token, _copula(token), mention, "relation-noun")
 
 
@@ -178,6 +181,7 @@ def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
         if mention.kind is MentionKind.PRONOUN:
             continue
         token = doc[mention.head]
+        former = any(c.lower_ in posts.FORMER for c in token.lefts)
         lefts = {c.i: c for t in doc[mention.begin : mention.end] for c in t.lefts if c.i < t.i}
         for child in lefts.values():
             owner = cast.at(phrases.antecedent(child)) if child.dep_ in {"poss", "compound", "nmod"} else None
@@ -187,22 +191,20 @@ def _possessed(doc: Doc, member: Member, cast: Cast) -> Iterator[Relation]:
             told = (member.reference or "").split("/")[0] in {"government", "forces"}
             if organ and child.dep_ == "poss" and owner.cls is EntityClass.STATE and member.proper and not told:
                 yield Relation(member, Predicate.PART_OF, owner, token, token, child, "relation-possessive")
-            elif (
-                token.lemma_.lower() in _lexicon()["members"]
-                and owner.cls.is_a(EntityClass.ORGANISATION)
-                and (owner.cls is not EntityClass.STATE)
-            ):
+            elif token.lemma_.lower() in _lexicon()["members"] and _may_have(owner, former=former):
                 yield Relation(member, Predicate.MEMBER_OF, owner, token, token, child, "relation-membership")
         if token.lemma_.lower() in _lexicon()["members"]:
             for name, head in phrases.prepositional(token):
                 owner = _actor(head, cast)
-                if (
-                    name in {"of", "in", "from"}
-                    and owner is not None
-                    and owner.cls.is_a(EntityClass.ORGANISATION)
-                    and (owner.cls is not EntityClass.STATE)
-                ):
+                if name in {"of", "in", "from"} and owner is not None and _may_have(owner, former=former):
                     yield Relation(member, Predicate.MEMBER_OF, owner, token, token, head, "relation-membership")
+
+
+def _may_have(owner: Member, *, former: bool) -> bool:
+    """Whether it has members; who was somebody in a party still belongs to it, a former official does not."""
+    if former:
+        return owner.cls is EntityClass.POLITICAL_PARTY
+    return owner.cls.is_a(EntityClass.ORGANISATION) and owner.cls is not EntityClass.STATE
 
 
 def _including(preposition: Token, cast: Cast) -> Iterator[Relation]:
@@ -225,10 +227,10 @@ def _including(preposition: Token, cast: Cast) -> Iterator[Relation]:
 def _may(predicate: Predicate, subject: Member, object_: Member) -> bool:
     """Whether members of these classes can be so related."""
     organisation = EntityClass.ORGANISATION
+    if predicate is Predicate.PART_OF and object_.cls is EntityClass.STATE:
+        return subject.cls in _ORGANS
     if predicate in {Predicate.MEMBER_OF, Predicate.PART_OF}:
-        return (object_.cls.is_a(organisation) and object_.cls is not EntityClass.STATE) or (
-            predicate is Predicate.PART_OF and object_.cls is EntityClass.STATE and subject.cls.is_a(organisation)
-        )
+        return object_.cls.is_a(organisation) and object_.cls is not EntityClass.STATE
     if predicate is Predicate.LEADS:
         return object_.cls.is_a(organisation) or object_.cls is EntityClass.GROUP
     if predicate is Predicate.ARMS:
