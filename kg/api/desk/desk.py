@@ -138,7 +138,8 @@ class Desk:
             ticket.begun = False
             ticket.attempts += 1
         try:
-            answers = await writer.write([t.sent for t in batch], lambda number: self._begin(batch[number]))
+            sent = [ticket.sent for ticket in batch]
+            answers = await writer.write(sent, lambda number: self._begin(batch[number]), self._finish)
         except DiedError as died:
             culprit = self._current
             self._finish()

@@ -21,6 +21,10 @@ _STACK = 256 << 20
 """Bytes of stack for the engine, which recurses over an update; they are taken only as far as they are used."""
 
 
+_TRUE = "truth written"
+"""The step of ``Workspace.write`` after which its writes are never taken back."""
+
+
 class _Gone(Exception):  # noqa: N818 - it ends the process, and nobody is left to be told
     """The service is gone."""
 
@@ -48,7 +52,9 @@ def _serve(connection: socket.socket, settings: Settings) -> None:
             kind, content = received
             sandbox.limit_memory(settings.query_memory_mb)
             try:
-                with Workspace.open(settings, create=True) as workspace:
+                with Workspace.open(
+                    settings, create=True, checkpoint=lambda step: _tell(step, connection)
+                ) as workspace:
                     answers = _answer(workspace, kind, content, connection)
             except HerodotusError as error:
                 # What was done of the batch is for the next process to settle: this one may be in any state.
@@ -66,6 +72,12 @@ def _answer(
         return [workspace.settled(key) for key in json.loads(content)]
     writes: list[Write] = writes_from_json(content)
     return workspace.write(writes, lambda number: _begin(number, connection))
+
+
+def _tell(step: str, connection: socket.socket) -> None:
+    """Tells the service that the writes are true now, and only to be shown: nobody should end that."""
+    if step == _TRUE:
+        connection.sendall(frame(FrameKind.END))
 
 
 def _begin(number: int, connection: socket.socket) -> None:

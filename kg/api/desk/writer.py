@@ -50,18 +50,25 @@ class Writer:
         """Ends the process and waits until it is gone."""
         await self._child.end()
 
-    async def write(self, writes: Sequence[Write], begin: Callable[[int], bool]) -> list[Answer]:
+    async def write(
+        self, writes: Sequence[Write], begin: Callable[[int], bool], finish: Callable[[], None]
+    ) -> list[Answer]:
         """What a batch of writes came to.
 
         ``begin`` is asked right before the engine gets a write, by its number, and says whether it still should.
-        Raises ``DiedError`` where the process died: then some, all or none of it may have been done.
+        ``finish`` is called when all are done, and only to be shown yet. Raises ``DiedError`` where the process died:
+        then some, all or none of it may have been done.
         """
         self._child.say(FrameKind.BATCH, writes_to_json(writes))
         while True:
             kind, content = await self._hear()
-            if kind is not FrameKind.BEGUN:
-                break
-            self._child.say(FrameKind.BEGUN if begin(int(content)) else FrameKind.END)
+            match kind:
+                case FrameKind.BEGUN:
+                    self._child.say(FrameKind.BEGUN if begin(int(content)) else FrameKind.END)
+                case FrameKind.END:
+                    finish()
+                case _:
+                    break
         answers = self._answers(kind, content)
         if len(answers) != len(writes) or None in answers:
             raise DiedError(StoreError("The writer process answered out of turn."))

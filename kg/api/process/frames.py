@@ -8,8 +8,9 @@ A reader is sent ``QUERY`` or ``FOLLOW``. A query is answered with ``HEAD``, any
 length, the MiB, the bytes. ``FOLLOW`` is answered with ``END``. ``END`` carries the MiB that the process has taken at
 most.
 
-The writer is sent ``BATCH`` or ``SETTLE``. A batch is answered with ``BEGUN`` for each write as the engine gets it and
-one ``ANSWERS``, ``SETTLE`` with ``ANSWERS``.
+The writer is sent ``BATCH`` or ``SETTLE``. A batch is answered with ``BEGUN`` for each write before the engine gets it,
+which is answered in turn, with ``BEGUN`` where it should and ``END`` where it should not; with ``END`` when all are
+true; and with ``ANSWERS``. ``SETTLE`` is answered with ``ANSWERS``.
 
 Whatever ends otherwise is a broken exchange, after which the process is never used again.
 """
