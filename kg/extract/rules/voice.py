@@ -15,6 +15,8 @@ from kg.model import Certainty
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_DEPTH = 6
+"""Voices inside voices that are kept apart."""
 _PARTS = frozenset(
     {"responsibility", "involvement", "role", "part", "complicity", "participation", "connection", "link", "hand"}
 )
@@ -48,7 +50,9 @@ class Voices:
         for index in sorted(range(len(attributed)), key=lambda i: (sizes[i], i)):
             item = attributed[index]
             for i in _spoken(doc, item):
-                self._above.setdefault(i, []).append(index)
+                above = self._above.setdefault(i, [])
+                if len(above) < _DEPTH:
+                    above.append(index)
             for mood in item.moods:
                 held = Modality(mood.polarity, mood.certainty, mood.realis)
                 for begin, end in mood.contents if held != Modality() else ():
@@ -117,6 +121,8 @@ def _taken_up(doc: Doc, item: Attributed, content: Range) -> set[int]:
     root = doc[begin:end].root
     if any(t.dep_ == "relcl" and t.head == root and end <= t.i for t in doc[slice(*item.cue)]):
         return set(range(begin, end))
+    if item.kind is CueKind.PLAN and root.dep_ == "pobj" and root.head.lower_ == "against":
+        return {root.i}  # "voted against the war": there is one
     if root.pos_ != "NOUN" or not (item.unsaid or item.kind in {CueKind.DENY, CueKind.DOUBT}):
         return set()
     if root.lemma_.lower() in _PARTS:

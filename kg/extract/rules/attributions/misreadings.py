@@ -22,6 +22,8 @@ _LONGEST = 8
 """Tokens that a source between the relative pronoun and the cue may have."""
 _TAIL = 14
 """Tokens that a source between a comma and the last word of its sentence may have."""
+_LONG = 120
+"""Tokens that a sentence may have before its cue."""
 _HEARER = 6
 """Tokens that a hearer and a day behind a cue may have."""
 _HEARERS = frozenset({"DET", "PROPN", "NOUN", "ADJ", "NUM", "ADP"})
@@ -62,7 +64,7 @@ def trailing(parse: Parse, drafts: Sequence[Draft]) -> Iterator[Draft]:
             if not frames or "clause" not in frames or frames["clause"].kind not in _SPOKEN:
                 continue
             start = i
-            while start > begin and not parse.tokens[start].is_sent_start:
+            while start > max(begin, i - _LONG) and not parse.tokens[start].is_sent_start:
                 start -= 1
             found = _inverted(parse, token, start, end) or _tail(parse, token, start, end)
             if found is not None and not any(parse.quotation[k] >= 0 for k in range(start, found[0])):
