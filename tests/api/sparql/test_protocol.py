@@ -135,6 +135,23 @@ def test_the_endpoint_describes_itself(service: Service) -> None:
         assert sum(triple.predicate.value == f"{sd}resultFormat" for triple in triples) == 10
 
 
+def test_the_description_tells_what_is_spoken_and_where(service: Service) -> None:
+    sd = "http://www.w3.org/ns/sparql-service-description#"
+    answer = service.request("GET", "/sparql", {"Accept": "application/n-triples"})
+    spoken = {
+        (quad.subject.value, quad.object.value)
+        for quad in ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES)
+        if quad.predicate.value == f"{sd}supportedLanguage"
+    }
+    sparql, update = f"{service.address}sparql", f"{service.address}update"
+    assert spoken == {(sparql, f"{sd}SPARQL10Query"), (sparql, f"{sd}SPARQL11Query"), (update, f"{sd}SPARQL11Update")}
+    assert f"{sd}BasicFederatedQuery" not in answer.body.decode(), "nobody may be asked here"
+    assert (
+        service.request("GET", "/sparql", {"Accept": "application/rdf+xml;q=0.1"}).media_type == "application/rdf+xml"
+    )
+    assert service.request("HEAD", "/sparql", {"Accept": "text/turtle"}).body == b""
+
+
 def test_a_host_header_that_is_no_host_is_not_repeated(service: Service) -> None:
     answer = service.request("GET", "/sparql", {"Accept": "text/turtle", "Host": "a> <b"})
     assert answer.status in {200, 400}
