@@ -55,8 +55,12 @@ def read(
                 filling.fill(occurrence, role, head)
         governed = light.find(token, filling)
         if governed is not None:
+            roles = frame.family.noun
             occurrence.governor = governed[0]
             have = {f.role for f in occurrence.fillers}
+            for filler in governed[1]:
+                if filler.role is Predicate.AGENT and roles.get("possessor") is Predicate.PARTICIPANT:
+                    filler.role = Predicate.PARTICIPANT
             occurrence.fillers += [f for f in governed[1] if f.role not in have]
         refine(occurrence)
         if is_only_words(occurrence) or figures.is_figure(occurrence, filling) or not _is_fought(occurrence, filling):

@@ -56,7 +56,7 @@ def read(token: Token, filling: Filling) -> Occurrence | None:
         return None
     slots = _slots(token)
     for frame, end in _readings(token, filling.lexicon):
-        if not _holds(frame, slots, filling):
+        if not _holds(frame, slots, filling) or _is_by_vehicle(frame, slots, filling):
             continue
         occurrence = Occurrence(token, token.i, end, frame.cls, frame, False, token)
         if frame.family.verb.get("subject") is Predicate.AGENT and not phrases.is_passive(token):
@@ -98,6 +98,8 @@ def _readings(token: Token, lexicon: frames.Lexicon) -> Iterator[tuple[Frame, in
     lemma = token.lemma_.lower()
     for child in token.children:
         if child.dep_ in {"prt", "advmod", "prep", "dobj", "acomp", "oprd"} and child.i > token.i:
+            if child.lower_ == "as" and not any(o.lemma_.lower() in lexicon.offices for o in child.children):
+                continue
             if child.dep_ == "prep" and any(o.ent_type_ in {"DATE", "TIME"} for o in child.children):
                 continue
             for frame in lexicon.particles.get(f"{lemma}-{child.lower_}", ()):
@@ -176,6 +178,16 @@ def _blows_itself_up(slots: dict[str, list[Token]]) -> bool:
 def _is_about(head: Token, about: frozenset[str]) -> bool:
     noun = phrases.content(head)
     return noun.lemma_.lower() in about or any(c.lemma_.lower() in about for c in noun.lefts)
+
+
+def _is_by_vehicle(frame: Frame, slots: dict[str, list[Token]], filling: Filling) -> bool:
+    """Vehicles kill without attacking."""
+    return (
+        frame.cls is EventClass.ATTACK
+        and frame.family.name == "harm"
+        and bool(slots["subject"])
+        and all(h.lemma_.lower() in filling.lexicon.things for h in slots["subject"])
+    )
 
 
 def _acting(verb: Token, heads: list[Token], filling: Filling) -> list[Token]:

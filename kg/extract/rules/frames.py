@@ -73,12 +73,12 @@ def load() -> Lexicon:
         cls, family = EventClass(entry["class"]), families[entry["family"]]
         subject = lexicon.words(entry.get("weak_subject", ""))
         object_ = lexicon.words(entry.get("weak_object", ""))
+        about = lexicon.words(entry.get("about", ""))
         needs = lexicon.words(entry.get("weak_needs", ""))
         for word in entry.get("weak", "").split():
-            verbs.setdefault(word, []).append(Frame(cls, family, subject, object_, needs=needs))
+            verbs.setdefault(word, []).append(Frame(cls, family, subject, object_, needs=needs, about=about))
         for word in entry.get("verbs", "").split():
             verbs.setdefault(word, []).append(Frame(cls, family))
-        about = lexicon.words(entry.get("about", ""))
         for word in entry.get("particles", "").split():
             particles.setdefault(word, []).append(Frame(cls, family, subject, object_, about=about))
         for word in entry.get("nouns", "").split():
