@@ -62,6 +62,7 @@ def term(local: str) -> str:
 
 CLASSES: Final[tuple[str, ...]] = (
     "Document", "Span", "Mention", "Attribution", "Claim", "Toll", "Designation", "Post", "Tenure",
+    "ReferenceList", "Listing", "ListedDesignation",
     *(c.value for c in EntityClass),
     *(c.value for c in EventClass),
 )  # fmt: skip
@@ -75,12 +76,14 @@ OBJECT_PROPERTIES: Final[tuple[str, ...]] = (
     "toll", "effect", "group",
     "claimant", "polarity", "certainty", "realis", "evidence", "attribution", "statedIn", "objectMention",
     "conflictsWith", "source", "cue", "content",
+    "listedIn", "listedEntity", "listedDesignation", "listedAuthority", "listedFor", "listedProgramme",
 )  # fmt: skip
 """Local names of our properties whose values are nodes."""
 
 DATATYPE_PROPERTIES: Final[tuple[str, ...]] = (
     "instrument", "date", "earliest", "latest", "min", "max", "confidence", "rule",
     "sha256", "fileName", "mentionKind", "geonames", "extractor",
+    "listedOn", "weakAlias", "listedIdentifier", "countryCode", "entries",
 )  # fmt: skip
 """Local names of our properties whose values are literals."""
 

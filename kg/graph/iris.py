@@ -58,6 +58,18 @@ class Iris:
         """The named graph of the conflicts that rest on a document."""
         return ox.NamedNode(f"{self.base}graph/conflicts/{document}")
 
+    def reference_list(self, name: str) -> ox.NamedNode:
+        """An imported reference list."""
+        return ox.NamedNode(f"{self.base}id/list/{name}")
+
+    def listing(self, name: str, entry: str) -> ox.NamedNode:
+        """The entry with this id, as it stands in an IRI, of an imported reference list."""
+        return ox.NamedNode(f"{self.base}id/listing/{name}/{entry}")
+
+    def list_graph(self, name: str) -> ox.NamedNode:
+        """The named graph of an imported reference list."""
+        return ox.NamedNode(f"{self.base}graph/list/{name}")
+
     @property
     def entities_graph(self) -> ox.NamedNode:
         """The named graph of the descriptions of actors and places."""

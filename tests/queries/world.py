@@ -1,12 +1,24 @@
-"""A store that holds the two invented documents, their entities, their conflicts and the ontology."""
+"""A store that holds the two invented documents, their entities, their conflicts, a reference list and the ontology."""
 
 from collections import defaultdict
 from functools import cache
 
 import pyoxigraph as ox
 
-from kg.graph import build, describe, ontology_quads
+from kg.graph import build, describe, describe_list, describe_listing, ontology_quads
+from kg.lists import ListedDesignation, ListedEntry, ListedName, ListHeader
+from kg.model import EntityClass, EntityKey
 from tests.graph.fiction import BASE, karsk, lund
+
+BRIGADE = EntityKey("organisation", "iron-brigade")
+REGISTER = ListHeader("register", "Register of Norland", "Norland", "2020", "0" * 64, "register.tsv")
+
+
+def entry(date: str | None, authority: str = "Norland", name: str = "Iron Brigade") -> ListedEntry:
+    """An entry of the register that lists the brigade, or whatever goes by the name."""
+    designation = ListedDesignation("Terrorist", authority, ("Estmark",), "Sanctions Act", date)
+    names = (ListedName(name), ListedName("the Irons", weak=True))
+    return ListedEntry("register", "N-7", EntityClass.ARMED_GROUP, names, designations=(designation,))
 
 
 @cache
@@ -19,6 +31,8 @@ def world() -> ox.Store:
             told[identification.key].append(identification)
     for identifications in told.values():
         store.extend(describe(identifications, BASE))
+    store.extend(describe_list(REGISTER, 1, BASE))
+    store.extend(describe_listing(entry("2016-05-01"), BRIGADE, BASE))
     store.extend(ontology_quads())
     return store
 
@@ -42,5 +56,8 @@ ASKED: tuple[tuple[str, dict[str, str]], ...] = (
     ("timeline", {"actor": "Iron Brigade"}),
     ("disagreements", {"about": "toll"}),
     ("network", {"actor": "Iron Brigade"}),
+    ("listed-designations", {}),
+    ("listed-designations", {"by": "Estmark"}),
+    ("designation-disagreements", {"designee": "Iron Brigade"}),
 )
 """Every query, and what it was asked for the golden file."""

@@ -240,6 +240,28 @@ _BY_FILE: dict[str, tuple[Fault, ...]] = {
             }.items()
         ),
     ),
+    "listing": (
+        Fault("ReferenceList-title", "list:register", "exactly one title", drop("list:register", "dcterms:title")),
+        Fault("ReferenceList-title", "list:register", "exactly one title", add('list:register dcterms:title "Another"')),
+        Fault("ReferenceList-source", "list:register", "which file", drop("list:register", "dcterms:source")),
+        Fault("ReferenceList-sha256", "list:register", "exactly one SHA-256", drop("list:register", "kg:sha256")),
+        Fault("ReferenceList-sha256", "list:register", "64 lower-case", swap("list:register", "kg:sha256", '"ABC"')),
+        Fault("ReferenceList-date", "list:register", "EDTF", swap("list:register", "dcterms:date", '"2021-02-30"^^edtf:EDTF')),
+        Fault("ReferenceList-entries", "list:register", "how many", swap("list:register", "kg:entries", "-1")),
+        Fault("Listing-list", "listing:17", "exactly one reference list", drop("listing:17", "kg:listedIn")),
+        Fault("Listing-list", "listing:17", "exactly one reference list", add("listing:17 kg:listedIn list:another")),
+        Fault("Listing-entity", "listing:17", "exactly one entity", drop("listing:17", "kg:listedEntity")),
+        Fault("Listing-entity", "listing:17", "exactly one entity", swap("listing:17", "kg:listedEntity", '"him"')),
+        Fault("Listing-label", "listing:17", "exactly one primary name", swap("listing:17", "skos:prefLabel", '""')),
+        Fault("Listing-country", "listing:17", "two capitals", swap("listing:17", "kg:countryCode", '"Iraq"')),
+        Fault("Listing-designation", "listing:17", "is a kg:ListedDesignation", remove("listed:1 a kg:ListedDesignation")),
+        Fault("ListedDesignation", "listed:1", "either listed or claimed", add("listed:1 a kg:Designation")),
+        Fault("ListedDesignation-label", "listed:1", "exactly one label", drop("listed:1", "skos:prefLabel")),
+        Fault("ListedDesignation-authority", "listed:1", "exactly one authority", drop("listed:1", "kg:listedAuthority")),
+        Fault("ListedDesignation-date", "listed:1", "EDTF", swap("listed:1", "kg:listedOn", '"2019-13"^^edtf:EDTF')),
+        Fault("ListedDesignation-date", "listed:1", "at most one date", add('listed:1 kg:listedOn "2018"^^edtf:EDTF')),
+        Fault("ListedDesignation-listing", "listed:1", "exactly one listing", drop("listing:17", "kg:listedDesignation")),
+    ),
 }  # fmt: skip
 
 FAULTS = tuple(

@@ -1,7 +1,8 @@
 """A document that conforms, and what is needed to break it: a fictional report on a rocket attack, ``harbour.ttl``.
 
 The text has characters outside the Basic Multilingual Plane before most of its spans, so offsets in anything but code
-points would miss their words. It holds a denied, a future, a probable, a possible and a hypothetical claim.
+points would miss their words. It holds a denied, a future, a probable, a possible and a hypothetical claim. Beside it
+stands a reference list, ``register.ttl``, that has the brigade it tells of.
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 from kg.vocabulary import PREFIXES
 
 FILE = Path(__file__).with_name("harbour.ttl")
+REGISTER = Path(__file__).with_name("register.ttl")
 BASE = "http://127.0.0.1:8000/"
 DOCUMENT = f"{BASE}document/8b2016072cd3524deae9"
 
@@ -23,6 +25,9 @@ NAMES = {
     "group": f"{BASE}id/group/",
     "place": f"{BASE}id/place/",
     "programme": f"{BASE}id/programme/",
+    "list": f"{BASE}id/list/",
+    "listing": f"{BASE}id/listing/register/",
+    "listed": f"{BASE}id/listing/register/17/designation/",
     **{
         short: f"{BASE}id/{kind}/8b2016072cd3524deae9-"
         for short, kind in {
@@ -41,7 +46,7 @@ NAMES = {
 
 def triples() -> list[ox.Triple]:
     """The sample as it is."""
-    return [quad.triple for quad in ox.parse(path=str(FILE), format=ox.RdfFormat.TURTLE)]
+    return [quad.triple for path in (FILE, REGISTER) for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
 
 
 def broken(update: str) -> list[ox.Triple]:
