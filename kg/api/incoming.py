@@ -107,15 +107,23 @@ async def parts(receive: Receive) -> AsyncIterator[bytes]:
 
 
 async def whole(scope: Scope, receive: Receive, most: int, too_long: HerodotusError) -> bytes:
-    """The whole body, of up to ``most`` bytes; ``too_long`` is raised where it is longer."""
+    """The whole body, of up to ``most`` bytes. Raises the ``Problem`` of ``too_long`` where it is longer."""
     if (announced(scope) or 0) > most:
-        raise too_long
+        raise refused(scope, too_long)
     body = bytearray()
     async for part in parts(receive):
         body += part
         if len(body) > most:
-            raise too_long
+            raise refused(scope, too_long)
     return bytes(body)
+
+
+def refused(scope: Scope, error: HerodotusError) -> Problem:
+    """The answer to a body that is refused before its end. One that may be endless takes its connection along."""
+    problem = Problem.of(error)
+    if announced(scope) is None:
+        problem.headers = (*problem.headers, (b"connection", b"close"))
+    return problem
 
 
 def decode(body: bytes) -> str:

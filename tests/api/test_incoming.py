@@ -62,17 +62,26 @@ def test_a_compressed_body_is_refused(coding: bytes) -> None:
 @given(st.lists(st.binary(max_size=20), min_size=1, max_size=8), st.integers(0, 100))
 def test_a_body_is_whole_or_too_long(pieces: list[bytes], most: int) -> None:
     expected = b"".join(pieces)
-    try:
-        assert asyncio.run(whole({"headers": []}, body(*pieces), most, TOO_LONG)) == expected  # type: ignore[arg-type]
-        assert len(expected) <= most
-    except QueryLimitError:
-        assert len(expected) > most
+    reading = whole({"headers": []}, body(*pieces), most, TOO_LONG)  # type: ignore[arg-type]
+    if len(expected) <= most:
+        assert asyncio.run(reading) == expected
+    else:
+        with pytest.raises(Problem) as refused:
+            asyncio.run(reading)
+        assert refused.value.limit == "x"
 
 
 def test_a_body_that_is_announced_as_too_long_is_not_waited_for() -> None:
     scope = {"headers": [(b"content-length", b"11")]}
-    with pytest.raises(QueryLimitError):
+    with pytest.raises(Problem) as refused:
         asyncio.run(whole(scope, body(), 10, TOO_LONG))  # type: ignore[arg-type]
+    assert refused.value.headers == ()
+
+
+def test_a_body_of_unknown_length_that_is_too_long_takes_its_connection_along() -> None:
+    with pytest.raises(Problem) as refused:
+        asyncio.run(whole({"headers": []}, body(b"x" * 11, b"more"), 10, TOO_LONG))  # type: ignore[arg-type]
+    assert refused.value.headers == ((b"connection", b"close"),)
 
 
 def test_a_body_that_breaks_off_is_not_a_shorter_one() -> None:

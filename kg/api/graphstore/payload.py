@@ -11,9 +11,10 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.types import Receive, Scope
 
 from kg.api.desk.spool import Spool, Spooled
-from kg.api.incoming import ContentType, announced, content_type, header, parts
+from kg.api.incoming import ContentType, announced, content_type, header, parts, refused
 from kg.api.problem import Problem
 from kg.api.sparql.formats import GRAPHS
+from kg.errors import HerodotusError
 from kg.workspace.writes import Payload
 
 MULTIPART: Final = "multipart/form-data"
@@ -28,16 +29,19 @@ _HEADER_BYTES: Final = 16 * 1024
 async def receive_payloads(scope: Scope, receive: Receive, spool: Spool, files: ExitStack) -> tuple[Payload, ...]:
     """Spools the body; ``files`` removes it again.
 
-    Raises ``Problem`` (400, 408, 415), ``QueryLimitError`` where it is too long, ``StoreError`` where there is no room.
+    Raises ``Problem``: 400, 408, 413, 415, and 503 where there is no room.
     """
     kind = content_type(scope)
-    spool.check(announced(scope) or 0)
-    if kind.media_type == MULTIPART:
-        return await _Form(header(scope, b"content-type") or "", spool, files).read(receive)
-    media_type = rdf_type(kind)
-    file = files.enter_context(spool.open())
-    async for part in parts(receive):
-        file.write(part)
+    try:
+        spool.check(announced(scope) or 0)
+        if kind.media_type == MULTIPART:
+            return await _Form(header(scope, b"content-type") or "", spool, files).read(receive)
+        media_type = rdf_type(kind)
+        file = files.enter_context(spool.open())
+        async for part in parts(receive):
+            file.write(part)
+    except HerodotusError as error:
+        raise refused(scope, error) from error
     return (Payload(file.path, media_type),)
 
 

@@ -289,6 +289,21 @@ def test_a_body_that_breaks_off_changes_nothing(store: Writable) -> None:
     assert store.get(GRAPH).status == 404
 
 
+def test_a_body_without_an_end_is_given_up_at_the_limit(store: Writable) -> None:
+    connection = store.connect()
+    connection.putrequest("PUT", at(GRAPH))
+    for name, value in {**TURTLE, "Transfer-Encoding": "chunked"}.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    for _ in range(25):
+        connection.send(b"2710\r\n" + b"#" * 10_000 + b"\r\n")
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert answer.headers["connection"] == "close"
+    connection.close()
+    assert store.get(GRAPH).status == 404
+
+
 def test_names_of_graphs_are_taken_as_they_are(store: Writable) -> None:
     for graph in ("http://example.org/ü?a=b&c=%2F#d", "urn:x:y", "http://example.org/a%20b"):
         assert write(store, "PUT", f"/store?graph={quote(graph, safe='')}", ONE).status == 201
