@@ -11,6 +11,8 @@
     ├── ValidationError        shapes or data cannot be validated at all
     ├── WorkspaceError         the workspace cannot be opened, is locked, or is damaged
     │   ├── UnknownDocumentError
+    │   ├── UnknownEntityError
+    │   ├── IdentityConflictError  judgements would contradict each other
     │   └── VersionError       the data have changed since the version that a write was meant for
     ├── StoreError             the store or a snapshot cannot be opened or written
     ├── QueryError             a query cannot be run as asked
@@ -80,6 +82,18 @@ class WorkspaceError(HerodotusError):
 
 class UnknownDocumentError(WorkspaceError):
     """No document of the workspace has this id or name."""
+
+
+class UnknownEntityError(WorkspaceError):
+    """No entity of the workspace has this id or name, or several have it."""
+
+
+class IdentityConflictError(WorkspaceError):
+    """A judgement would contradict others; ``pair`` is what would be one and two at once."""
+
+    def __init__(self, message: str, *, pair: tuple[str, str], remedy: str | None = None) -> None:
+        super().__init__(message, remedy=remedy)
+        self.pair = pair
 
 
 class VersionError(WorkspaceError):

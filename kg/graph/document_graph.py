@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -11,10 +12,10 @@ from kg.graph.claims import Claims
 from kg.graph.conflicts import find_conflicts
 from kg.graph.documents import describe_document
 from kg.graph.iris import Iris
-from kg.graph.nodes import describe_nodes, name_nodes
+from kg.graph.nodes import Nodes, describe_nodes, name_nodes
 from kg.graph.spans import Spans
 from kg.graph.terms import Statement, kg, quads
-from kg.model import Document, Extract, Identity
+from kg.model import Document, Extract, Identity, NodeId
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +27,32 @@ class DocumentGraph:
 
 
 def build(
-    document: Document, extract: Extract, identity: Identity, base_iri: str, names: tuple[str, ...]
+    document: Document,
+    extract: Extract,
+    identity: Identity,
+    base_iri: str,
+    names: tuple[str, ...],
+    joint: Mapping[NodeId, tuple[str, NodeId]] = MappingProxyType({}),
 ) -> DocumentGraph:
     """The graph of a document that came in by the files ``names``.
 
-    Equal arguments give equal quads. Raises ``ExtractionError`` where the extract refers to a node that it does not
-    hold, or to an entity that the identity leaves out.
+    ``joint`` names the events that go by the name of an event of another document, by its id and node. Equal arguments
+    give equal quads. Raises ``ExtractionError`` where the extract refers to a node that it does not hold, or to an
+    entity that the identity leaves out.
     """
     iris = Iris(base_iri)
     return DocumentGraph(
-        quads(_statements(document, extract, identity, iris, names), iris.document_graph(document.id)),
+        quads(
+            _statements(document, extract, name_nodes(extract, identity, iris, joint), iris, names),
+            iris.document_graph(document.id),
+        ),
         quads(_conflicts(extract, identity, iris), iris.conflicts_graph(document.id)),
     )
 
 
 def _statements(
-    document: Document, extract: Extract, identity: Identity, iris: Iris, names: tuple[str, ...]
+    document: Document, extract: Extract, nodes: Nodes, iris: Iris, names: tuple[str, ...]
 ) -> Iterator[Statement]:
-    nodes = name_nodes(extract, identity, iris)
     spans = Spans(document, iris)
     claims = Claims(document, nodes, spans, iris)
     yield from describe_document(document, extract.extractor, names, iris)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NewType
 
 import pyoxigraph as ox
@@ -18,11 +19,16 @@ Nodes = NewType("Nodes", dict[NodeId, ox.NamedNode])
 """The IRI of each node of one extract."""
 
 
-def name_nodes(extract: Extract, identity: Identity, iris: Iris) -> Nodes:
-    """The IRI of every node of the extract, where an entity goes by the name that identity gave it."""
+def name_nodes(
+    extract: Extract, identity: Identity, iris: Iris, joint: Mapping[NodeId, tuple[str, NodeId]] = MappingProxyType({})
+) -> Nodes:
+    """The IRI of every node of the extract.
+
+    An entity goes by the name that identity gave it, an event of ``joint`` by that of an event of another document.
+    """
     nodes = {i.entity: iris.entity(i.key) for i in identity.entities}
     for event in extract.events:
-        nodes[event.id] = iris.node("event", extract.document, event.id)
+        nodes[event.id] = iris.node("event", *joint.get(event.id, (extract.document, event.id)))
     for toll in extract.tolls:
         nodes[toll.id] = iris.node("toll", extract.document, toll.id)
     for designation in extract.designations:

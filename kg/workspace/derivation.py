@@ -6,13 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.graph import DocumentGraph, build, describe, ontology_quads
-from kg.model import Document, EntityKey, Extract, Identification, Identity
+from kg.identity.events import event_profiles
+from kg.identity.profiles import profile
+from kg.model import Document, EntityKey, EventProfile, Extract, Identification, Identity, Profile
 from kg.workspace.record import Reading
+from kg.workspace.world import Joint
 
 if TYPE_CHECKING:
     from kg.validation import Gate, Report
@@ -23,10 +27,12 @@ class Derivation:
     """The stages between an extract and the store. Equal arguments must give equal quads."""
 
     identify: Callable[[Extract, Document], Identity]
-    build: Callable[[Document, Extract, Identity, str, tuple[str, ...]], DocumentGraph]
+    build: Callable[[Document, Extract, Identity, str, tuple[str, ...], Joint], DocumentGraph]
     describe: Callable[[Counter[Identification], str], tuple[ox.Quad, ...]]
     ontology: Callable[[], tuple[ox.Quad, ...]]
     check: Callable[[Sequence[ox.Quad]], Report]
+    profile: Callable[[EntityKey, Counter[Identification]], Profile | None] = profile
+    event_profiles: Callable[[Document, Extract, Identity], tuple[EventProfile, ...]] = event_profiles
 
 
 def standard() -> Derivation:
@@ -63,10 +69,12 @@ class Verdict:
     report: str | None = None
 
 
-def judge(derivation: Derivation, reading: Reading, base_iri: str, names: tuple[str, ...]) -> Verdict:
+def judge(
+    derivation: Derivation, reading: Reading, base_iri: str, names: tuple[str, ...], joint: Joint = MappingProxyType({})
+) -> Verdict:
     """Makes the graph of a document and puts it to the gate, together with its own descriptions of entities."""
     try:
-        graph = derivation.build(reading.document, reading.extract, reading.identity, base_iri, names)
+        graph = derivation.build(reading.document, reading.extract, reading.identity, base_iri, names, joint)
         report = derivation.check([*graph.graph, *_own_descriptions(derivation, reading.identity, base_iri)])
         if report.conforms:
             return Verdict(graph)
@@ -81,16 +89,12 @@ def _reason(report: Report) -> str:
     return f"its graph does not conform to the shapes: {violations[0]}{more}"
 
 
-def judge_again(
-    derivation: Derivation, reading: Reading, base_iri: str, names: tuple[str, ...]
-) -> tuple[Reading, Verdict]:
-    """Identifies the entities of a document as one would today, and judges the graph that follows."""
+def identify_again(derivation: Derivation, reading: Reading) -> Reading | Verdict:
+    """A reading with its entities identified as one would today; a verdict where that fails."""
     try:
-        identity = derivation.identify(reading.extract, reading.document)
+        return replace(reading, identity=derivation.identify(reading.extract, reading.document))
     except Exception as error:  # noqa: BLE001 — one document must not keep all the others from being rebuilt
-        return reading, Verdict(None, f"its entities could not be identified: {type(error).__name__}: {error}")
-    reading = replace(reading, identity=identity)
-    return reading, judge(derivation, reading, base_iri, names)
+        return Verdict(None, f"its entities could not be identified: {type(error).__name__}: {error}")
 
 
 def identifications(identity: Identity) -> tuple[Identification, ...]:

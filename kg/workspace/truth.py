@@ -210,7 +210,7 @@ class Truth:
 
     def stand(self, document: str, before: Identity | None, now: Identity, quads: int, conflicts: int) -> None:
         """Notes that a document's graph is in the store, with its size, in the place of one made with ``before``."""
-        self._count(before, now)
+        self._count(document, before, now)
         self.run(
             "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)",
             *(document, codec.IDENTITY.pack(now), quads, conflicts),
@@ -218,8 +218,16 @@ class Truth:
 
     def fall(self, document: str, before: Identity | None) -> None:
         """Notes that a document's graph, made with ``before``, is no longer in the store."""
-        self._count(before, None)
+        self._count(document, before, None)
         self.run("DELETE FROM standing WHERE document = ?", document)
+
+    def resize(self, document: str, quads: int, conflicts: int) -> None:
+        """Notes the size that the graph of a standing document has now."""
+        self.run("UPDATE standing SET quads = ?, conflicts = ? WHERE document = ?", quads, conflicts, document)
+
+    def standing_documents(self) -> tuple[str, ...]:
+        """The ids of all documents that stand, sorted."""
+        return tuple(row[0] for row in self.run("SELECT document FROM standing ORDER BY document"))
 
     def anything_stands(self) -> bool:
         """Whether the store holds any document's graph."""
@@ -237,6 +245,14 @@ class Truth:
         )
         return Counter({codec.IDENTIFICATION.load(said): count for said, count in rows})
 
+    def speaking_of(self, place: EntityKey) -> tuple[EntityKey, ...]:
+        """The keys of which something is told that names this place. It looks at everything that is told."""
+        wanted = f'"kind":"{place.kind}","name":"{place.name}"'
+        rows = self.run(
+            "SELECT DISTINCT kind, name FROM identifications WHERE instr(statement, ?) ORDER BY kind, name", wanted
+        )
+        return tuple(EntityKey(kind, name) for kind, name in rows)
+
     def entities(self) -> tuple[EntityKey, ...]:
         """All entities that the standing documents speak of, sorted."""
         rows = self.run("SELECT DISTINCT kind, name FROM identifications ORDER BY kind, name")
@@ -246,6 +262,7 @@ class Truth:
         """Notes that the store is empty."""
         self.run("DELETE FROM standing")
         self.run("DELETE FROM identifications")
+        self.run("DELETE FROM speaks")
 
     # What people wrote last
 
@@ -269,7 +286,11 @@ class Truth:
         rows = [row[0] for row in self.run("PRAGMA quick_check")]
         return () if rows == ["ok"] else tuple(rows)
 
-    def _count(self, before: Identity | None, now: Identity | None) -> None:
+    def _count(self, document: str, before: Identity | None, now: Identity | None) -> None:
+        gone, come = _keys(before), _keys(now)
+        for kind, name in gone - come:
+            self.run("DELETE FROM speaks WHERE kind = ? AND name = ? AND document = ?", kind, name, document)
+        self.run_many("INSERT INTO speaks VALUES (?, ?, ?)", ((*key, document) for key in sorted(come - gone)))
         change = Counter(_said(now))
         change.subtract(_said(before))
         for (kind, name, said), times in change.items():
@@ -336,6 +357,11 @@ class Truth:
             full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
             remedy = "Make room on the disk and try again." if full else "Run `kg doctor` to see what is wrong."
             raise WorkspaceError(f"{self.path}: {error}.", remedy=remedy) from error
+
+
+def _keys(identity: Identity | None) -> set[tuple[str, str]]:
+    told = (*identity.entities, *identity.added) if identity else ()
+    return {(identification.key.kind, identification.key.name) for identification in told}
 
 
 def _said(identity: Identity | None) -> Iterator[tuple[str, str, str]]:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError, WorkspaceError
-from kg.graph import DocumentGraph, Iris
-from kg.model import EntityKey, Identity
 from kg.settings import Settings
 from kg.store import Change, Scratch, Snapshots, Writer, sync_folder
-from kg.vocabulary import ONTOLOGY_GRAPH
-from kg.workspace.derivation import Derivation, Verdict, identifications, judge, judge_again
+from kg.workspace.derivation import Derivation, Verdict, identify_again, judge
 from kg.workspace.graphs import UserGraphs
 from kg.workspace.record import Reading, State
 from kg.workspace.replay import everything, make_empty, replay
+from kg.workspace.settling import Settling
 from kg.workspace.truth import Truth
+from kg.workspace.world import World
 
 Checkpoint = Callable[[str], None]
 """Called with a name between any two steps that a process may die between."""
 
-_ONTOLOGY = ox.NamedNode(ONTOLOGY_GRAPH)
+_BATCH: Final = 200
+"""Things that a rebuild takes up at once."""
 
 
 class View:
@@ -35,7 +37,8 @@ class View:
         self._checkpoint = checkpoint
         self._base = settings.base_iri
         self._sync = settings.durability == "sync"
-        self._iris = Iris(settings.base_iri)
+        self.world = World(truth, derivation.profile, derivation.event_profiles)
+        self._settling = Settling(truth, self.world, derivation, settings.base_iri)
         self._folder = settings.workspace / "store"
         self.snapshots = Snapshots(settings.workspace / "snapshots")
         self.graphs = UserGraphs(truth)
@@ -95,12 +98,12 @@ class View:
         the truth knows of, so nothing is taken as already done.
         """
         pending, retracting = self._truth.ids(State.PENDING), self._truth.ids(State.RETRACTING)
-        if not pending and not retracting:
+        if not pending and not retracting and not self.world.touched():
             return
         with ExitStack() as opened:
             writer = None
             with self._truth.transaction():
-                change, ontology = self._settle(pending, retracting, fresh, after_crash)
+                change, ontology = self._settling.settle(pending, retracting, fresh, after_crash=after_crash)
                 if change:
                     self._truth.set_fact("version", str(self._truth.version + 1))
                     writer = opened.enter_context(Writer(self._folder))
@@ -118,46 +121,6 @@ class View:
         if self._sync:
             writer.flush()
         self._checkpoint("store flushed")
-
-    def _settle(
-        self, pending: tuple[str, ...], retracting: tuple[str, ...], fresh: Mapping[str, Reading], after_crash: bool
-    ) -> tuple[Change, tuple[ox.Quad, ...]]:
-        truth = self._truth
-        had_some = truth.anything_stands()
-        readings = {document: fresh.get(document) or truth.reading(document) for document in pending}
-        verdicts = {
-            document: judge(self._derivation, readings[document], self._base, truth.names(document))
-            for document in pending
-        }
-        before = {document: truth.standing(document) for document in (*pending, *retracting)}
-
-        spoken_of = {i.key for identity in before.values() if identity for i in identifications(identity)}
-        spoken_of |= {i.key for reading in readings.values() for i in identifications(reading.identity)}
-        old = {key: self._describe(key) for key in spoken_of}
-        for document in pending:
-            self._record(document, readings[document], verdicts[document], before[document])
-        for document in retracting:
-            truth.fall(document, before[document])
-            truth.remove(document)
-        new = {key: self._describe(key) for key in spoken_of}
-
-        has_some = truth.anything_stands()
-        touched = sorted(key for key in spoken_of if after_crash or old[key] != new[key])
-        left = [document for document, identity in before.items() if identity is not None or after_crash]
-        change = Change(
-            graphs=(*self._graphs(left), *(() if has_some else self._common(had_some or after_crash))),
-            subjects=tuple(
-                (self._iris.entities_graph, self._iris.entity(key)) for key in touched if old[key] or after_crash
-            )
-            if has_some
-            else (),
-            quads=(
-                *(quad for verdict in verdicts.values() if verdict.graph for quad in _quads(verdict.graph)),
-                *(quad for key in touched for quad in new[key]),
-            ),
-        )
-        needs_ontology = has_some and (not had_some or after_crash)
-        return change, self._derivation.ontology() if needs_ontology else ()
 
     def rebuild(self, progress: Callable[[int, int], None]) -> None:
         """Makes the store again from the truth, beside the old one, and takes its place in one step.
@@ -202,42 +165,44 @@ class View:
                 shutil.rmtree(old)
 
     def _everything(self, progress: Callable[[int, int], None]) -> Iterator[ox.Quad]:
-        truth = self._truth
+        truth, world, settling = self._truth, self.world, self._settling
         documents = truth.ids(State.PENDING, State.COMMITTED, State.QUARANTINED)
+        for document in documents:
+            settling.record(document, *self._judged(document), None)
+        world.forget()
+        for keys in batched(truth.entities(), _BATCH):
+            world.settle_keys(keys)
+        for some in batched(truth.standing_documents(), _BATCH):
+            world.settle_events({document: settling.told(document) for document in some})
+        world.untouch()
         for number, document in enumerate(documents, 1):
-            reading, verdict = judge_again(self._derivation, truth.reading(document), self._base, truth.names(document))
-            truth.put_identity(document, reading.identity)
-            self._record(document, reading, verdict, None)
-            if verdict.graph:
-                yield from _quads(verdict.graph)
+            graph = settling.final(document, settling.reading(document), None) if truth.standing(document) else None
+            if graph:
+                yield from graph.graph
+                yield from graph.conflicts
             progress(number, len(documents))
         for key in truth.entities():
-            yield from self._describe(key)
+            yield from settling.describe(key)
+        yield from settling.everything_moved()
         if truth.anything_stands():
             yield from self._derivation.ontology()
         yield from everything(self.graphs)
 
-    def _record(self, document: str, reading: Reading, verdict: Verdict, before: Identity | None) -> None:
-        truth = self._truth
-        if verdict.graph is None:
-            truth.set_state(document, State.QUARANTINED, verdict.reason, verdict.report)
-            truth.fall(document, before)
-        else:
-            truth.set_state(document, State.COMMITTED)
-            truth.stand(document, before, reading.identity, len(verdict.graph.graph), len(verdict.graph.conflicts))
-
-    def _describe(self, key: EntityKey) -> tuple[ox.Quad, ...]:
-        return self._derivation.describe(self._truth.told(key), self._base)
-
-    def _graphs(self, documents: list[str]) -> Iterator[ox.NamedNode]:
-        for document in documents:
-            yield self._iris.document_graph(document)
-            yield self._iris.conflicts_graph(document)
-
-    def _common(self, exist: bool) -> tuple[ox.NamedNode, ...]:
-        return (self._iris.entities_graph, _ONTOLOGY) if exist else ()
+    def _judged(self, document: str) -> tuple[Reading, Verdict]:
+        """A document with its entities identified as one would today, and what the gate says of it by itself."""
+        known = self._truth.reading(document)
+        reading = identify_again(self._derivation, known)
+        if isinstance(reading, Verdict):
+            return known, reading
+        self._truth.put_identity(document, reading.identity)
+        reading = replace(reading, identity=self.world.split(reading.identity))
+        return reading, judge(self._derivation, reading, self._base, self._truth.names(document))
 
 
-def _quads(graph: DocumentGraph) -> Iterator[ox.Quad]:
-    yield from graph.graph
-    yield from graph.conflicts
+T = TypeVar("T")
+
+
+def batched(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The things in their order, ``size`` at a time."""
+    for begin in range(0, len(things), size):
+        yield things[begin : begin + size]

@@ -5,5 +5,6 @@
 
 from kg.identity.events.blocks import event_blocks
 from kg.identity.events.evidence import ONE_EVENT, compare_events, events_exclude
+from kg.identity.events.profiles import event_profiles
 
-__all__ = ["ONE_EVENT", "compare_events", "event_blocks", "events_exclude"]
+__all__ = ["ONE_EVENT", "compare_events", "event_blocks", "event_profiles", "events_exclude"]

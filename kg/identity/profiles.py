@@ -1,0 +1,41 @@
+"""Profiles of keys: everything that documents and packaged lists say of one, put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg import reference
+from kg.model import EntityClass, EntityKey, Identification, Profile
+
+
+def profile(key: EntityKey, told: Counter[Identification]) -> Profile | None:
+    """The profile of a key from all that is told of it; ``None`` where nothing is. The order does not matter.
+
+    How often something is told decides nothing but the class, so that a profile seldom changes with one document more.
+    """
+    if not told:
+        return None
+    entry = reference.organisation(key.name) if key.kind != "place" else None
+    proper = any(i.proper for i in told)
+    names = {name for i in told if i.proper or not proper for name in (i.label, *i.aliases)}
+    names |= set(entry.names) if entry else set()
+    identifiers = {f"wikidata:{i.wikidata}" for i in told if i.wikidata}
+    identifiers |= {f"geonames:{i.geonames}" for i in told if i.geonames}
+    return Profile(
+        key,
+        tuple(sorted(names)),
+        (_class(told),),
+        proper,
+        tuple(sorted(identifiers)),
+        tuple(sorted({i.country for i in told if i.country})),
+        tuple(sorted({place for i in told for place in i.within})),
+        listed=entry is not None or bool(identifiers),
+    )
+
+
+def _class(told: Counter[Identification]) -> EntityClass:
+    """The class that most say, of those the most specific, of those the first by name."""
+    counts: Counter[EntityClass] = Counter()
+    for identification, number in told.items():
+        counts[identification.cls] += number
+    return min(counts, key=lambda cls: (-counts[cls], -len(cls.lineage), cls.value))

@@ -1,0 +1,226 @@
+"""The settling: what follows from documents that come and go and from judgements, as one change of the store.
+
+Whatever moved – keys that became one entity or parted, events that became one – takes along the documents that speak of
+it: their graphs are made again with the names of now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from kg.graph import DocumentGraph, Iris
+from kg.model import Document, EntityKey, Extract, Identification, Identity
+from kg.store import Change
+from kg.vocabulary import DCTERMS, ONTOLOGY_GRAPH
+from kg.workspace.derivation import Derivation, Verdict, identifications, judge
+from kg.workspace.record import Reading, State
+from kg.workspace.truth import Truth
+from kg.workspace.world import World, event_id, event_of, renamed
+
+_ONTOLOGY = ox.NamedNode(ONTOLOGY_GRAPH)
+_REPLACED_BY = ox.NamedNode(DCTERMS + "isReplacedBy")
+
+Description = tuple[ox.Quad, ...]
+Told = tuple[Document, Extract, Identity]
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What is at hand while one settling lasts."""
+
+    readings: dict[str, Reading]
+    """Documents by their id, with their own identities."""
+    plain: dict[str, Verdict]
+    """What the gate says of the documents that are pending, each by itself."""
+    before: dict[str, Identity | None]
+    """The identities that the documents that come or go stood with."""
+
+
+class Settling:
+    """Works out changes under the writer's lock, inside a transaction of the truth."""
+
+    def __init__(self, truth: Truth, world: World, derivation: Derivation, base_iri: str) -> None:
+        self._truth = truth
+        self._world = world
+        self._derivation = derivation
+        self._base = base_iri
+        self._iris = Iris(base_iri)
+
+    def settle(
+        self, pending: Iterable[str], retracting: Iterable[str], fresh: Mapping[str, Reading], *, after_crash: bool
+    ) -> tuple[Change, Description]:
+        """Brings the documents to rest; gives the change of the store, and the ontology where the store still lacks it.
+
+        ``fresh`` holds readings that need not be fetched. After a crash the store may hold more than the truth knows.
+        """
+        truth, world = self._truth, self._world
+        pending, retracting = tuple(pending), tuple(retracting)
+        had_some = truth.anything_stands()
+        scene = self._scene(pending, retracting, fresh)
+        spoken_of = {i.key for identity in scene.before.values() if identity for i in identifications(identity)}
+        spoken_of |= {i.key for reading in scene.readings.values() for i in identifications(reading.identity)}
+        old_leads = {world.lead(key) for key in spoken_of}
+        old = {key: self.describe(key) for key in spoken_of | old_leads}
+        old_events = {document: world.joint(document) for document in (*pending, *retracting)}
+
+        for document in pending:
+            self._record(document, scene)
+        for document in retracting:
+            truth.fall(document, scene.before[document])
+        moved = world.settle_keys(spoken_of)
+        standing = [document for document in pending if scene.plain[document].graph]
+        affected = sorted(world.documents(moved) - {*pending, *retracting})
+        for document in affected:
+            scene.readings[document] = self.reading(document)
+        moved_events = world.settle_events(
+            {
+                **dict.fromkeys((*retracting, *(d for d in pending if d not in standing))),
+                **{document: self._told(scene.readings[document]) for document in (*standing, *affected)},
+            }
+        )
+        world.untouch()
+        concerned = {event_of(one)[0] for one in moved_events} - {*pending, *retracting, *affected}
+        for document in sorted(concerned):
+            scene.readings[document] = self.reading(document)
+        rewritten = (*standing, *affected, *sorted(concerned))
+        graphs = [graph for document in rewritten if (graph := self._graph(document, scene)) is not None]
+        for document in retracting:
+            truth.remove(document)
+
+        leads = {lead for pair in moved.values() for lead in pair} | {world.lead(key) for key in spoken_of}
+        renamed_keys = spoken_of | old_leads | leads | set(moved) | self._referring(moved)
+        new = {key: self.describe(key) for key in renamed_keys}
+        stale = sorted(key for key in renamed_keys if after_crash or key not in old or old[key] != new[key])
+        events = {event_id(d, node) for d, joint in old_events.items() for node in joint} | set(moved_events)
+
+        has_some = truth.anything_stands()
+        left = [d for d, identity in scene.before.items() if identity is not None or after_crash]
+        change = Change(
+            graphs=(
+                *self._graphs((*left, *affected, *sorted(concerned))),
+                *(() if has_some else self._common(had_some or after_crash)),
+            ),
+            subjects=tuple(
+                (self._iris.entities_graph, node)
+                for node in (
+                    *(self._iris.entity(key) for key in stale if after_crash or old.get(key, True)),
+                    *(self._event(one) for one in sorted(events)),
+                )
+            )
+            if has_some
+            else (),
+            quads=(
+                *(quad for graph in graphs for quad in _quads(graph)),
+                *(quad for key in stale for quad in new[key]),
+                *(quad for one in sorted(events) for quad in self.describe_event(one)),
+            ),
+        )
+        needs_ontology = has_some and (not had_some or after_crash)
+        return change, self._derivation.ontology() if needs_ontology else ()
+
+    def record(self, document: str, reading: Reading, verdict: Verdict, before: Identity | None) -> None:
+        """Notes what the gate says of a document by itself, and what that makes stand or fall."""
+        if verdict.graph is None:
+            self._truth.set_state(document, State.QUARANTINED, verdict.reason, verdict.report)
+            self._truth.fall(document, before)
+        else:
+            self._truth.set_state(document, State.COMMITTED)
+            sizes = len(verdict.graph.graph), len(verdict.graph.conflicts)
+            self._truth.stand(document, before, reading.identity, *sizes)
+
+    def final(self, document: str, reading: Reading, plain: Verdict | None) -> DocumentGraph | None:
+        """The graph of a standing document with the names of now; ``None`` where they keep it from conforming.
+
+        ``plain`` is what the gate said of it with its own names, which is not asked again where those are the same.
+        """
+        identity, joint = self._world.resolved(reading.identity), self._world.joint(document)
+        if plain is None or joint or identity != reading.identity:
+            named = replace(reading, identity=identity)
+            verdict = judge(self._derivation, named, self._base, self._truth.names(document), joint)
+        else:
+            verdict = plain
+        if verdict.graph is None:
+            self._truth.resize(document, 0, 0)
+            self._truth.set_state(document, State.QUARANTINED, verdict.reason, verdict.report)
+            return None
+        self._truth.resize(document, len(verdict.graph.graph), len(verdict.graph.conflicts))
+        if plain is None:
+            self._truth.set_state(document, State.COMMITTED)
+        return verdict.graph
+
+    def describe(self, key: EntityKey) -> Description:
+        """The description of an entity by its leading key; for another key, where the entity is now."""
+        lead = self._world.lead(key)
+        if lead != key:
+            here = self._iris.entity(key), _REPLACED_BY, self._iris.entity(lead), self._iris.entities_graph
+            return (ox.Quad(*here),)
+        told: Counter[Identification] = Counter()
+        for member in self._world.members(key):
+            for identification, times in self._truth.told(member).items():
+                told[renamed(identification, self._world.lead)] += times
+        return self._derivation.describe(told, self._base)
+
+    def describe_event(self, one: str) -> Description:
+        """Where an event that has become part of another is now; nothing for the others."""
+        lead = self._world.events.lead(one)
+        if lead == one:
+            return ()
+        return (ox.Quad(self._event(one), _REPLACED_BY, self._event(lead), self._iris.entities_graph),)
+
+    def everything_moved(self) -> Iterator[ox.Quad]:
+        """Where all events are now that have become part of others."""
+        for one, _ in self._world.events.moved():
+            yield from self.describe_event(one)
+
+    def _scene(self, pending: tuple[str, ...], retracting: tuple[str, ...], fresh: Mapping[str, Reading]) -> _Scene:
+        readings, plain = {}, {}
+        for document in pending:
+            reading = fresh.get(document) or self._truth.reading(document)
+            readings[document] = replace(reading, identity=self._world.split(reading.identity))
+            plain[document] = judge(self._derivation, readings[document], self._base, self._truth.names(document))
+        before = {document: self._truth.standing(document) for document in (*pending, *retracting)}
+        return _Scene(readings, plain, before)
+
+    def _record(self, document: str, scene: _Scene) -> None:
+        self.record(document, scene.readings[document], scene.plain[document], scene.before[document])
+
+    def reading(self, document: str) -> Reading:
+        """The reading of a standing document, with the identity that it stands with."""
+        reading, identity = self._truth.reading(document), self._truth.standing(document)
+        return reading if identity is None else replace(reading, identity=identity)
+
+    def told(self, document: str) -> Told:
+        """What a standing document says, with the names of now."""
+        return self._told(self.reading(document))
+
+    def _told(self, reading: Reading) -> Told:
+        return reading.document, reading.extract, self._world.resolved(reading.identity)
+
+    def _graph(self, document: str, scene: _Scene) -> DocumentGraph | None:
+        return self.final(document, scene.readings[document], scene.plain.get(document))
+
+    def _referring(self, moved: Iterable[EntityKey]) -> set[EntityKey]:
+        """The keys whose descriptions name a place that moved: what lies in it, and what governs it."""
+        places = [key for key in moved if key.kind == "place"]
+        found = {key for place in places for key in self._truth.speaking_of(place)}
+        return found | {self._world.lead(key) for key in found}
+
+    def _event(self, one: str) -> ox.NamedNode:
+        return self._iris.node("event", *event_of(one))
+
+    def _graphs(self, documents: Iterable[str]) -> Iterator[ox.NamedNode]:
+        for document in documents:
+            yield self._iris.document_graph(document)
+            yield self._iris.conflicts_graph(document)
+
+    def _common(self, exist: bool) -> tuple[ox.NamedNode, ...]:
+        return (self._iris.entities_graph, _ONTOLOGY) if exist else ()
+
+
+def _quads(graph: DocumentGraph) -> Iterator[ox.Quad]:
+    yield from graph.graph
+    yield from graph.conflicts
