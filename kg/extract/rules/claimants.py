@@ -55,9 +55,11 @@ def _claimant(
     if token.lower_ in _NOT_SOURCES or _is_no_one(token):
         return None
     member = cast.at(token)
-    if token.pos_ == "PRON" and (member is None or token.lower_ == "it"):
+    if token.pos_ == "PRON" and (member is None or token.lower_ == "it" or _is_quoted(token, member, item)):
         last = _last(doc, token, attributed[:index], before)
         if last is not None:
+            if member is not None:
+                member.mentions = [m for m in member.mentions if m.head != token.i]
             cast.add(Candidate(token.i, token.i + 1, token.i, MentionKind.PRONOUN, last.cls, token.lower_), last)
             return last
     if member is not None and (speaker := _speaking(member, cast)) is not None:
@@ -89,6 +91,12 @@ def _author(paper: Token, cast: Cast) -> Member | None:
         if member is not None and (speaker := _speaking(member, cast)) is not None:
             return speaker
     return None
+
+
+def _is_quoted(token: Token, member: Member, item: Attributed) -> bool:
+    """Whether a pronoun was taken for somebody whom its own quotation names ("“I sent my clerk,” he said")."""
+    before = [m.begin for m in member.mentions if m.begin < token.i]
+    return item.quoted and bool(before) and any(begin <= max(before) < end for begin, end in item.contents)
 
 
 def _last(

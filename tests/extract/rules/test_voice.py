@@ -73,3 +73,10 @@ def test_a_woman_does_not_go_on_for_a_man(extractor: RuleExtractor) -> None:
     extract = _extract(extractor, text)
     names = {e.id: e.name for e in extract.entities}
     assert all(names.get(c.claimant, "") != "Dembele" for c in _attacks(extract) if c.claimant is not None)
+
+
+def test_whom_a_quotation_names_does_not_speak_it(extractor: RuleExtractor) -> None:
+    text = "“We are tired,” Paul Dembele said. “The rebels attacked my clerk, who was on the bridge,” he said."
+    extract = _extract(extractor, text)
+    names = {e.id: e.name for e in extract.entities}
+    assert [names[c.claimant] for c in _attacks(extract) if c.claimant is not None] == ["Paul Dembele"]
