@@ -141,6 +141,7 @@ class Desk:
             sent = [ticket.sent for ticket in batch]
             answers = await writer.write(sent, lambda number: self._begin(batch[number]), self._finish)
         except DiedError as died:
+            _LOG.warning("the writer process ended before its time: %s", died)
             culprit = self._current
             self._finish()
             await self._settle(batch, culprit, died.death)

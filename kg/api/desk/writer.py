@@ -31,7 +31,7 @@ class Writer:
 
     def __init__(self, settings: Settings) -> None:
         self._child = Child("kg.api.desk.worker", settings_to_json(settings))
-        self._overgrown = False
+        self._spent = False
 
     async def start(self) -> None:
         """Starts the process. Raises ``StoreError``."""
@@ -40,7 +40,7 @@ class Writer:
     @property
     def alive(self) -> bool:
         """Whether the process can take writes."""
-        return self._child.alive and self._child.cause is None and not self._overgrown
+        return self._child.alive and self._child.cause is None and not self._spent
 
     def kill(self, cause: Cause) -> None:
         """Ends the process at once."""
@@ -84,12 +84,13 @@ class Writer:
 
     def _answers(self, kind: FrameKind, content: bytes) -> list[Answer | None]:
         if kind is FrameKind.FAILURE:
+            self._spent = True
             error = answers_from_json(content)[0][0]
             raise DiedError(error if isinstance(error, HerodotusError) else StoreError("The writer process gave up."))
         if kind is not FrameKind.ANSWERS:
             raise DiedError(StoreError("The writer process answered out of turn."))
         answers, megabytes = answers_from_json(content)
-        self._overgrown = megabytes > _OVERGROWN_MB
+        self._spent = megabytes > _OVERGROWN_MB
         return answers
 
     async def _hear(self) -> tuple[FrameKind, bytes]:
