@@ -27,6 +27,8 @@ def find(doc: Doc, cast: Cast, terms: Terms) -> Iterator[Office]:
         passive = phrases.is_passive(token)
         given = lemma in GIVING or (lemma in LEAVING and lemma not in {"resign", "retire", "quit"})
         heads = phrases.objects(token) if given and not passive else phrases.subjects(token)
+        if given and not passive:
+            heads = [*heads, *(c for c in post.lefts if c.dep_ in {"compound", "nmod"})]
         for head in heads:
             holder = cast.at(head)
             if holder is None or holder.cls is not EntityClass.PERSON or not holder.proper or head == post:

@@ -17,7 +17,7 @@ _GOVERNMENT = lexicon.words("government administration regime")
 _FORCE = lexicon.words("military forces")
 _CLOSE = lexicon.words(
     "area region province governorate city town village district county group militia movement party "
-    "network organisation organization alliance gang cartel company newspaper firm airline faction union charity"
+    "network organisation organization alliance gang cartel company newspaper firm airline faction union charity agency"
 )
 _FIGHTING = lexicon.words(
     "militant armed rebel terrorist insurgent paramilitary jihadist guerrilla separatist political news"

@@ -56,6 +56,7 @@ def find(doc: Doc, names: list[Candidate]) -> list[Candidate]:
     """The nominals and pronouns of ``doc`` that are not part of a name, in order."""
     taken = {i for name in names if not name.adjective for i in range(name.begin, name.end)}
     taken |= {t.i for t in doc if t.lower_ in {"ex", "co"} and t.i + 1 < len(doc) and doc[t.i + 1].text == "-"}
+    taken |= {t.i for t in doc if t.lower_ == "general" and t.i > 1 and doc[t.i - 1].text == "-"}
     heads = {name.head: name for name in names if not name.adjective}
     out = []
     for token in doc:
@@ -135,6 +136,8 @@ def class_of(token: Token) -> EntityClass | None:
         "its" in lefts or any(c.dep_ == "poss" and c.ent_type_ == "GPE" for c in token.lefts)
     ):
         return EntityClass.ACTOR
+    if token.lower_ in {"agency", "agencies"} and "news" in lefts:
+        return EntityClass.GROUP if token.lower_ == "agencies" else EntityClass.MEDIA_ORGANISATION
     if token.lower_ in _GUARDS and lefts & _GUARDING:
         return EntityClass.ARMED_FORCE
     if token.lower_ == "office" and _of_officer(token):

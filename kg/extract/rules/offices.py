@@ -99,14 +99,15 @@ _RANKS = frozenset({"lieutenant commander", "wing commander", "squadron leader",
 
 
 def _is_portfolio(doc: Doc, start: int, title_at: int, cast: Cast) -> bool:
-    """As in "Railway Minister", "Territorial Administration Minister"."""
+    """As in "Railway Minister", "housing minister", "Territorial Administration Minister"."""
     before = doc[start - 1] if start else None
     return (
         before is not None
-        and doc[title_at].text in {"Minister", "Secretary", "Commissioner"}
-        and before.pos_ == "PROPN"
-        and before.text[:1].isupper()
+        and doc[title_at].lower_ in {"minister", "secretary", "commissioner"}
+        and before.pos_ in {"PROPN", "NOUN"}
+        and before.text[:1].isupper() == doc[title_at].text[:1].isupper()
         and before.dep_ == "compound"
+        and before.lower_ not in posts.FORMER
         and before.i not in cast.by_head
         and title_at - start < 3
     )
@@ -201,7 +202,10 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str, terms: Terms
     former = any(c.lower_ in posts.FORMER for c in noun.lefts)
     organisation: Member | None = None
     mention: Token | None = None
-    for preposition, target in phrases.prepositional(noun):
+    end = posts.end(noun, cast)
+    for preposition, target in (
+        pair for word in dict.fromkeys((noun, noun.doc[end - 1])) for pair in phrases.prepositional(word)
+    ):
         member = cast.at(target)
         if (
             preposition in {"of", "for", "at", "in"}
@@ -216,7 +220,6 @@ def _appositive(noun: Token, holder: Member, cast: Cast, rule: str, terms: Terms
             member = cast.at(phrases.antecedent(child)) if child.dep_ in {"poss", "amod", "compound", "nmod"} else None
             if member is not None and _may_employ(member):
                 organisation, mention = member, child
-    end = posts.end(noun, cast)
     if organisation is None and end == noun.i + 1:
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         if (

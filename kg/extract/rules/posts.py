@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 LONGEST = 9
 """Words of the longest title."""
-FORMER = frozenset({"former", "ex", "late", "then", "ousted", "deposed", "erstwhile", "previous", "onetime"})
+FORMER = frozenset({"former", "ex", "late", "then", "ousted", "deposed", "erstwhile", "previous", "onetime", "retired"})
 """Words that put an office into the past."""
 _ABBREVIATIONS = {"pm": "Prime Minister", "ceo": "Chief Executive Officer"}
 _CHARGED = lexicon.words("minister secretary commissioner undersecretary adviser director")
 _SENT = lexicon.words("ambassador envoy representative adviser advisor consul delegate")
+_SUFFIXES = frozenset({"general", "elect", "designate", "emeritus"})
 _SUBORDINATE = frozenset({"deputy", "vice", "assistant", "acting"})
 
 
@@ -95,7 +96,10 @@ def begin(noun: Token, cast: Cast) -> int:
 
 
 def end(noun: Token, cast: Cast) -> int:
-    """Where the title ends: "ambassador to Canada", "minister for trade" keep what they are for."""
+    """Where the title ends: "ambassador to Canada", "minister for trade", "director-general" are whole."""
+    after = noun.doc[noun.i + 1 : noun.i + 3]
+    if len(after) == 2 and after[0].text == "-" and after[1].lower_ in _SUFFIXES:
+        return noun.i + 3
     for child in noun.children:
         if child.dep_ != "prep" or child.i != noun.i + 1 or child.right_edge.i - noun.i > LONGEST // 2 + 1:
             continue
