@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.model import Entity, EntityClass
+from kg.model import EntityClass, Party
 
 _CIVILIANS: Final = re.compile(
     r"\b(?:civilians?|bystanders?|child(?:ren)?|women|woman|villagers?|residents?|passengers?|pedestrians?|pilgrims?"
@@ -17,10 +17,22 @@ _COMBATANTS: Final = re.compile(
     r"|servicem[ae]n|service members?|commandos?|combatants?|guards?|paratroopers?|marines?|pilots?)\b",
     re.IGNORECASE,
 )
+_COUNT: Final = re.compile(
+    r"^(?:(?:at least|at most|more than|fewer than|less than|up to|as many as|no fewer than|over|about|around|some"
+    r"|nearly|almost|roughly|approximately|several|dozens|scores|hundreds|thousands|many|the|a|an|its|their|his|her|our|all|of"
+    r"|\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)\s+)*",
+    re.IGNORECASE,
+)
+_EVERYONE: Final = re.compile(
+    r"(?:people|persons?|individuals|human beings|lives|bodies|dead|deaths|fatalities|casualties|victims)?"
+    r"(?: (?:in|at|on|aboard|inside|near)\b.*)?",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"[\d,.]+|dozens|scores|hundreds|thousands", re.IGNORECASE)
 _ARMED: Final = (EntityClass.ARMED_GROUP, EntityClass.ARMED_FORCE)
 
 
-def may_share_members(one: Entity, other: Entity) -> bool:
+def may_share_members(one: Party, other: Party) -> bool:
     """Whether two different groups may overlap.
 
     Descriptions ("25 fighters", "its members") may overlap each other and the organisation they belong to, unless the
@@ -34,7 +46,18 @@ def may_share_members(one: Entity, other: Entity) -> bool:
     return sides != {"civilian", "combatant"}
 
 
-def _side(group: Entity) -> str | None:
+def is_everyone(group: Party) -> bool:
+    """Whether a description counts whoever was there, so that its toll is the whole: "25 people", "the dead"."""
+    return not group.proper and _EVERYONE.fullmatch(described(group)) is not None
+
+
+def described(group: Party) -> str:
+    """The words of a description in lower case and without its count: "25 of its fighters" gives "fighters"."""
+    words = _COUNT.sub("", " ".join(group.name.lower().split()) + " ").strip()
+    return "" if _NUMBER.fullmatch(words) else words
+
+
+def _side(group: Party) -> str | None:
     if group.proper:
         return "combatant" if group.cls in _ARMED else None
     if _CIVILIANS.search(group.name):

@@ -1,5 +1,6 @@
 """The words of the ontology as frozen values: what every stage shares. No I/O and no RDF here."""
 
+from kg.model.account import Account, Figure, Key, NodeKey, Other, Party, object_key
 from kg.model.attribution import Attribution
 from kg.model.claim import (
     RELATIONS,
@@ -26,13 +27,16 @@ from kg.model.identity import EntityKey, Identification, Identity
 from kg.model.ids import NodeId
 from kg.model.mention import Mention, MentionKind
 from kg.model.profile import EventActor, EventPlace, EventProfile, EventToll, Likeness, Profile
+from kg.model.relationship import Relationship, Tie
 from kg.model.span import Span
 from kg.model.tenure import Post, Tenure
 from kg.model.toll import Effect, Toll
+from kg.model.toll_summary import TollSummary
 
 __all__ = [
     "RELATIONS",
     "ROLES",
+    "Account",
     "Attribution",
     "Block",
     "BlockKind",
@@ -55,20 +59,29 @@ __all__ = [
     "EventProfile",
     "EventToll",
     "Extract",
+    "Figure",
     "Identification",
     "Identity",
+    "Key",
     "Likeness",
     "Mention",
     "MentionKind",
     "NodeId",
+    "NodeKey",
     "NodeObject",
+    "Other",
+    "Party",
     "Polarity",
     "Post",
     "Predicate",
     "Profile",
     "Realis",
+    "Relationship",
     "Span",
     "Tenure",
     "TextObject",
+    "Tie",
     "Toll",
+    "TollSummary",
+    "object_key",
 ]
