@@ -24,7 +24,7 @@ BURST: Final = 4
 """How many times the warm readers there may be while queries wait; one client may have all but as many as are warm."""
 
 PATIENCE: Final = 0.1
-"""Seconds that a query waits for a warm reader before another one is started for it."""
+"""Seconds without a free reader after which another one is started for the queries that wait."""
 
 _FOLLOW_SECONDS: Final = 1.0
 _LINGER_SECONDS: Final = 10.0
@@ -53,6 +53,8 @@ class Pool:
         self._readers: set[Reader] = set()
         self._waiting: FairQueue[Reader] = FairQueue()
         self._starting = 0
+        self._handed_on = 0.0
+        self._reinforcement: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._open = False
         self._warned = False
@@ -112,7 +114,8 @@ class Pool:
             work.stop = partial(_end_waiting, place)
         loop = asyncio.get_running_loop()
         self._replenish()
-        reinforcement = loop.call_later(PATIENCE, self._reinforce, client)
+        if self._reinforcement is None:
+            self._reinforcement = loop.call_later(PATIENCE, self._reinforce)
         deadline = loop.call_later(self._limits.seconds, _give_up_waiting, place, len(self._waiting))
         try:
             return await place
@@ -121,13 +124,22 @@ class Pool:
                 self._give_back(client, place.result())  # it came in the moment in which its query gave up
             raise
         finally:
-            reinforcement.cancel()
             deadline.cancel()
             self._waiting.leave(client, place)
 
-    def _reinforce(self, client: str) -> None:
-        if self._has_share(client):
+    def _reinforce(self) -> None:
+        """Starts another process where queries wait because all readers are at work on long ones.
+
+        Where readers come free all the time, more of them would only be in each other's way.
+        """
+        self._reinforcement = None
+        if not self._waiting or not self._open:
+            return
+        loop = asyncio.get_running_loop()
+        stuck = not self._starting and loop.time() - self._handed_on >= PATIENCE
+        if stuck and any(map(self._has_share, self._waiting.clients())):
             self._replenish(1)
+        self._reinforcement = loop.call_later(PATIENCE, self._reinforce)
 
     def _give_back(self, client: str, reader: Reader) -> None:
         self._at_work[client] -= 1
@@ -137,6 +149,7 @@ class Pool:
 
     def _hand_on(self, reader: Reader) -> None:
         """Gives a reader to whose turn it is, or lets it idle."""
+        self._handed_on = asyncio.get_running_loop().time()
         if not reader.alive or not self._open:
             self._drop(reader)
             self._replenish()

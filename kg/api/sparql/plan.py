@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from starlette.types import Receive, Scope
 
@@ -20,6 +21,7 @@ _REMEMBERED: Final = 8_192
 """Characters of an address up to which its plan is remembered."""
 
 _PLANS: Final = 1_024
+_QUERY: Final = b"query="
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,24 @@ class Plans:
         name = (method, scope["query_string"], accept)
         plan = self._remembered.get(name)
         if plan is None:
-            plan = _plan(method, await read_request(scope, receive, self._query_bytes), accept)
+            request = self._lone(name[1]) or await read_request(scope, receive, self._query_bytes)
+            plan = _plan(method, request, accept)
             if len(name[1]) + len(accept or "") <= _REMEMBERED:
                 if len(self._remembered) >= _PLANS:
                     del self._remembered[next(iter(self._remembered))]
                 self._remembered[name] = plan
         return plan
+
+    def _lone(self, address: bytes) -> SparqlRequest | None:
+        """The request of an address that holds a query alone, as most do; ``None`` where it takes more to read it."""
+        if not address.startswith(_QUERY) or b"&" in address or len(address) > self._query_bytes:
+            return None
+        if not address.isascii():
+            return None
+        try:
+            return SparqlRequest(unquote_to_bytes(address[len(_QUERY) :].replace(b"+", b" ")).decode(), None, None)
+        except UnicodeDecodeError:
+            return None
 
 
 def _plan(method: str, request: SparqlRequest, accept: str | None) -> Plan:
@@ -75,7 +89,9 @@ def _plan(method: str, request: SparqlRequest, accept: str | None) -> Plan:
         steady = gives_the_same(request.text)
     if request.text is not None and steady:
         key = (normalised(request.text), solutions, graph, request.default_graphs, request.named_graphs)
-        key_bytes = len(repr(key))
+        key_bytes = 4 * (
+            len(request.text) + sum(map(len, request.default_graphs or ()))
+        )  # at most, but for a name or two
     page = page and method != "POST"
     formats = f"{SHORT.get(solutions or '', '')}-{SHORT.get(graph or '', '')}"
     query = None if page else query
