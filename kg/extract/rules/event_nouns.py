@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.rules import figures, fillers, frames, light, phrases
 from kg.extract.rules.cast import Member
-from kg.extract.rules.filling import Filling, is_attack, is_only_words, refine
+from kg.extract.rules.filling import REALMS, Filling, is_attack, is_only_words, refine
 from kg.extract.rules.occurrence import Filler, Occurrence
 from kg.model import EntityClass, EventClass, Predicate
 
@@ -163,7 +163,8 @@ def _modifiers(occurrence: Occurrence, filling: Filling) -> None:
             filling.fill(occurrence, roles["possessor"], phrases.antecedent(child))
         elif child.dep_ in {"amod", "compound", "nmod"} and child.i < token.i:
             if fillers.weapon(child) is not None and is_attack(occurrence):
-                occurrence.fillers.append(Filler(Predicate.INSTRUMENT, child, text=child.text))
+                named = "" if child.lower_ in REALMS else child.text
+                occurrence.fillers.append(Filler(Predicate.INSTRUMENT, child, text=named))
             elif "modifier" in roles:
                 _modifier(occurrence, child, filling)
         elif child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in filling.lexicon.light["agent"] | {"blame"}:

@@ -103,7 +103,7 @@ def instrument(token: Token) -> Filler:
     begin = phrases.left_edge(token)
     words = [t for t in token.doc[begin : token.i + 1] if t.dep_ not in _UNSPOKEN and t.lower_ not in _HOW_MANY]
     text = "".join(t.text_with_ws for t in words if t == token or t.head.i >= begin).strip()
-    named = "" if text.lower() in _REALMS else text
+    named = "" if text.lower() in REALMS else text
     return Filler(Predicate.INSTRUMENT, token, text=" ".join(named.split()))
 
 
@@ -186,7 +186,7 @@ def _suited_target(member: Member, occurrence: Occurrence) -> Predicate | None:
     return Predicate.TARGET
 
 
-_REALMS = frozenset({"air", "naval", "aerial", "ground", "sea"})
+REALMS = frozenset({"air", "naval", "aerial", "ground", "sea"})
 """Words that tell the kind of an attack and are no weapons."""
 _WAYS = lexicon.words("street road avenue boulevard highway square lane bridge roundabout junction crossing")
 """Facilities that are where something happens rather than what is aimed at."""
