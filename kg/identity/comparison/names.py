@@ -24,20 +24,32 @@ _LIGHT: Final = 0.25
 """Weight of a word that many groups bear ("movement", "national"), where another word weighs 1."""
 
 _HYPHEN: Final = re.compile(r"[\s\-‐-―]+")
-_FOREIGN: Final = re.compile(r".{3,}(?:ov|ova|ev|eva|sk[iy]y?|skaya|vich|enko|adze|shvili|ian|yan)")
-"""Names whose endings tell that they were brought over from another script."""
+_FOREIGN: Final = re.compile(
+    r".{3,}(?:ov|ova|ev|eva|sk[iy]y?|skaya|vich|enko|adze|shvili|ian|yan|[aou]llah?|udd?in|zad[ae]h?|zai|iy[ae]h?)"
+    r"|.*(?:kh|q(?!u)|dh).*|gh(?!e).{2,}"
+)
+"""Names whose letters tell that they were brought over from another script."""
+
+_FAITH: Final = re.compile(r"(?<=..)[aeiu][ld]?d(?:ine?|een)$")
+"""The end of Jalaluddin, Jalal-ad-Din and Djalaleddine."""
 
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name taken apart: lower-case ASCII words without titles and particles; ``text`` is the name as it was given."""
+    """A name taken apart: lower-case ASCII words without titles and particles.
+
+    ``text`` is the name as it was given, ``letters`` are those of all its ``size`` words but titles, in one
+    spelling.
+    """
 
     text: str
     words: tuple[str, ...]
     suffix: str | None = None
     transliterated: bool = False
+    letters: str = ""
+    size: int = 0
 
     @property
     def acronym(self) -> str | None:
@@ -62,18 +74,25 @@ def parse(text: str, kind: str) -> Name:
             suffix = words.pop()
     particles = lexicon.words("particles") if kind == "person" else lexicon.words("small")
     marked = bool({"al", "bin", "ibn", "abu", "umm", "abd", "ul"}.intersection(words))
-    content = tuple(_joined([word for word in words if word not in particles or word == "abu"])) or tuple(words)
+    kept = [word for word in words if word not in particles or word in {"abu", "umm"}]
+    content = tuple(_joined(kept) if kind == "person" else kept) or tuple(words)
     foreign = any(skeleton(word) in _wavering() or _FOREIGN.fullmatch(word) for word in content)
-    return Name(text, content, suffix, marked or foreign)
+    return Name(text, content, suffix, marked or foreign, respelt("".join(words)), len(words))
 
 
 def _words(text: str, kind: str) -> list[str]:
     """The words, for a group with its adjectives of states as the states' names ("Iraqi": "iraq")."""
     if kind == "person":
         return [word for part in _HYPHEN.split(text) for word in reference.fold(part).split()]
-    words = reference.folded(text).split()
+    words = reference.folded(text.replace("&", " and ")).split()
     states = (reference.state_by_adjective(word.capitalize()) for word in words)
-    return [reference.fold(state.name) if state else word for word, state in zip(words, states, strict=True)]
+    return [reference.fold(state.name) if state else _singular(word) for word, state in zip(words, states, strict=True)]
+
+
+def _singular(word: str) -> str:
+    """A word that many groups bear without its plural: the Martyrs Brigades are the Martyrs' Brigade."""
+    one = word.removesuffix("s")
+    return one if one in lexicon.words("common") or one in lexicon.words("generic") else word
 
 
 @cache
@@ -82,13 +101,21 @@ def _wavering() -> frozenset[str]:
 
 
 def _joined(words: Sequence[str]) -> list[str]:
-    """Abd and the word that belongs to it as one: Abd al-Rahman, Abdul Rahman, Abdulrahman."""
+    """Words that make one name together as one: Abd al-Rahman, Abdul Rahman, Abdulrahman; Jalal-ud-Din, Jalaluddin."""
     out: list[str] = []
     for word in words:
         if out and out[-1] in {"abd", "abdul", "abdel", "abdal"}:
             out[-1] = f"abd{word}"
+        elif out and word in {"din", "deen", "dine", "uddin", "eddin", "eddine", "aldin"}:
+            out[-1] += "udin"
+        elif out and word in {"allah", "ullah", "ollah"}:
+            out[-1] += "allah"
+        elif out and out[-1] in {"abu", "abou", "umm"}:
+            out[-1] = f"{out[-1].replace('ou', 'u')}{word}"  # a name by a child's: Abu Bakr, Abubakar
+        elif found := _FAITH.search(word):
+            out.append(f"{word[: found.start()]}udin")
         else:
-            out.append(re.sub(r"^abd[ue]l(?=..)", "abd", word))
+            out.append(re.sub(r"^abd[ue](?:l|([rsndtz])(?=\1))(?=..)", "abd", word))
     return out
 
 
@@ -111,6 +138,8 @@ def compare_names(one: str, other: str, kind: str) -> Likeness:
 
 
 def _people(left: Name, right: Name) -> Likeness:
+    if left.suffix == right.suffix and _spaced_otherwise(left, right):
+        return Likeness(0.96, (f"the same letters, spaced otherwise: {left.text}, {right.text}",))
     short, long = sorted((left, right), key=lambda name: (len(name.words), name.words))
     matches = _align(short.words, long.words)
     if any(match is None for match in matches):
@@ -149,7 +178,7 @@ def _groups(left: Name, right: Name) -> Likeness:
             return Likeness(0.85, (f"{acronym.text} abbreviates {name.text}",))
     if left.acronym or right.acronym:
         return _NOTHING
-    if len(left.words) != len(right.words) and respelt("".join(left.words)) == respelt("".join(right.words)):
+    if _spaced_otherwise(left, right):
         return Likeness(0.96, (f"the same letters, spaced otherwise: {left.text}, {right.text}",))
     short, long = sorted((left, right), key=lambda name: (len(name.words), name.words))
     matches = _align(short.words, long.words)
@@ -172,6 +201,17 @@ def _groups(left: Name, right: Name) -> Likeness:
         long_enough = len(short.words) > 1 or len(short.words[0]) > 5
         score = max(score, SURE) if sure and long_enough else min(score, _SPELLING)
     return Likeness(round(score, 3), tuple(reasons))
+
+
+def _spaced_otherwise(left: Name, right: Name) -> bool:
+    """Whether two names differ in where their words end, and in next to nothing else: Ansar Allah, Ansarallah."""
+    if len(left.words) != len(right.words) and respelt("".join(left.words)) == respelt("".join(right.words)):
+        return True
+    return (
+        left.size != right.size
+        and min(len(left.letters), len(right.letters)) > 11
+        and alike(left.letters, right.letters) > 0.97
+    )
 
 
 def _weight(word: str) -> float:

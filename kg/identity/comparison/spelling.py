@@ -18,7 +18,9 @@ _WAVERING: Final = ({"a", "e"}, {"a", "o"}, {"a", "u"}, {"e", "u"})
 
 _ONE_SPELLING: Final = (
     (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile(r"^ye"), "e"),  # Yevgeny
+    (re.compile(r"^ye(?!h)"), "e"),  # Yevgeny
+    (re.compile(r"^d(?:in|een|ine)$"), "din"),  # Ansar Dine
+    (re.compile(r"(?<=n)dz"), "z"),  # Akhundzada
     (re.compile(r"dzh|dj|dsch"), "j"),
     (re.compile(r"tsch|tch|sch|ch"), "sh"),
     (re.compile(r"ph"), "f"),
@@ -33,7 +35,7 @@ _ONE_SPELLING: Final = (
     (re.compile(r"(?<=[aeo])[yj](?![aeiou])"), "i"),  # Suleyman, Husayn
     (re.compile(r"(?<=[^aeiou])[yj](?![aeiou])"), "i"),  # Zelensky
     (re.compile(r"i[yij]*$"), "i"),  # Zelenskiy
-    (re.compile(r"^[yj](?=[aeou])"), "y"),  # Yusuf, Jusuf
+    (re.compile(r"^[yj](?=[aeou]\w{3})"), "y"),  # Yusuf, Jusuf; but Jong, Yong
     (re.compile(r"e?vish$|e?vis$|e?vic$|e?wics?z?$"), "vik"),
     (re.compile(r"w"), "v"),
     (re.compile(r"ou|oo"), "u"),
@@ -90,10 +92,20 @@ def alike(one: str, other: str) -> float:
     longest = max(len(left), len(right))
     if longest == 0 or abs(len(left) - len(right)) > 1 + longest // 3:
         return 0.0
+    if left != right and (_eased(left) == right or _eased(right) == left):
+        return 0.95
     likeness = 1.0 - _distance(left, right) / longest
     if left != right and min(len(one), len(other)) <= 3:
         likeness -= 0.1  # in a short word one letter is much
+    elif left.translate(_COARSE) == right.translate(_COARSE):
+        likeness = max(likeness, 0.9)  # Qaani, Ghaani
     return max(0.0, min(likeness, 0.99))
+
+
+def _eased(word: str) -> str:
+    """A word without the vowel that eases two consonants at its end: Bakar, Bakr; Adel, Adl."""
+    eases = len(word) > 3 and word[-2] in _VOWELS and word[-1] not in _VOWELS and word[-3] not in _VOWELS
+    return word[:-2] + word[-1] if eases else word
 
 
 def _distance(left: str, right: str) -> float:
@@ -119,6 +131,9 @@ def _gap(word: str, at: int, letter: str) -> float:
     if at == len(word) - 1 and letter in _VOWELS:
         return 1.0  # Martin, Martina
     if letter in _VOWELS:
+        before, after = word[at - 1] if at else "", word[at + 1 : at + 2]
+        if len(word) <= 4 and (before in _VOWELS or after in _VOWELS):
+            return 0.6  # Saad, Said
         return 0.4
     return 0.5 if letter in "hy" else 1.0
 
