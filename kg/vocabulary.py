@@ -62,7 +62,7 @@ def term(local: str) -> str:
 
 CLASSES: Final[tuple[str, ...]] = (
     "Document", "Span", "Mention", "Attribution", "Claim", "Toll", "Designation", "Post", "Tenure",
-    "ReferenceList", "Listing", "ListedDesignation",
+    "ReferenceList", "Listing", "ListedDesignation", "TollSummary", "Relationship",
     *(c.value for c in EntityClass),
     *(c.value for c in EventClass),
 )  # fmt: skip
@@ -75,7 +75,8 @@ OBJECT_PROPERTIES: Final[tuple[str, ...]] = (
     "holder", "post", "organisation", "designee", "authority", "programme",
     "toll", "effect", "group",
     "claimant", "polarity", "certainty", "realis", "evidence", "attribution", "statedIn", "objectMention",
-    "conflictsWith", "source", "cue", "content",
+    "conflictsWith", "supersedes", "source", "cue", "content",
+    "event", "derivedFrom", "relationFrom", "relationTo", "relatedTo",
     "listedIn", "listedEntity", "listedDesignation", "listedAuthority", "listedFor", "listedProgramme",
 )  # fmt: skip
 """Local names of our properties whose values are nodes."""
@@ -84,6 +85,8 @@ DATATYPE_PROPERTIES: Final[tuple[str, ...]] = (
     "instrument", "date", "earliest", "latest", "min", "max", "confidence", "rule",
     "sha256", "fileName", "mentionKind", "geonames", "extractor",
     "listedOn", "weakAlias", "listedIdentifier", "countryCode", "entries",
+    "best", "low", "high", "unbounded", "method", "relationKind", "firstDay", "lastDay",
+    "claimCount", "claimantCount", "documentCount", "eventCount", "affirmedCount", "deniedCount",
 )  # fmt: skip
 """Local names of our properties whose values are literals."""
 

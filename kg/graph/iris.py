@@ -10,7 +10,7 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from kg.model import EntityKey, NodeId, Span
+from kg.model import Effect, EntityKey, Key, NodeId, NodeKey, Span
 
 NodeKind = Literal["event", "claim", "attribution", "toll", "designation", "post", "tenure"]
 """Kinds of nodes that belong to one document."""
@@ -69,6 +69,37 @@ class Iris:
     def list_graph(self, name: str) -> ox.NamedNode:
         """The named graph of an imported reference list."""
         return ox.NamedNode(f"{self.base}graph/list/{name}")
+
+    def joint_conflicts_graph(self, subject: Key) -> ox.NamedNode:
+        """The named graph of the conflicts between documents about one event or actor, and of what supersedes what."""
+        match subject:
+            case NodeKey(document, node):
+                return ox.NamedNode(f"{self.base}graph/conflicts/event/{document}-{node}")
+            case EntityKey(kind, name):
+                return ox.NamedNode(f"{self.base}graph/conflicts/actor/{kind}/{name}")
+
+    def claim(self, claim: NodeKey) -> ox.NamedNode:
+        """A claim of any document."""
+        return self.node("claim", claim.document, claim.node)
+
+    def toll_summary(self, event: NodeKey, effect: Effect) -> ox.NamedNode:
+        """The summary of what the accounts of one event say of one effect."""
+        return ox.NamedNode(f"{self.base}id/toll-summary/{event.document}-{event.node}-{effect.value.lower()}")
+
+    def relationship(self, first: EntityKey, kind: str, second: EntityKey) -> ox.NamedNode:
+        """The relationship of an ordered pair of actors."""
+        ends = [f"{key.kind}-{key.name}" for key in (first, second)]
+        return ox.NamedNode(f"{self.base}id/relationship/{ends[0]}--{kind}--{ends[1]}")
+
+    @property
+    def tolls_graph(self) -> ox.NamedNode:
+        """The named graph of the toll summaries."""
+        return ox.NamedNode(f"{self.base}graph/tolls")
+
+    @property
+    def relationships_graph(self) -> ox.NamedNode:
+        """The named graph of the relationships between actors."""
+        return ox.NamedNode(f"{self.base}graph/relationships")
 
     @property
     def entities_graph(self) -> ox.NamedNode:

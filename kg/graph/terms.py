@@ -25,6 +25,7 @@ Object = ox.NamedNode | ox.Literal
 Statement = tuple[Subject, ox.NamedNode, Object]
 """A triple on its way into a graph."""
 
+_BOOLEAN: Final = ox.NamedNode(vocabulary.XSD + "boolean")
 _INTEGER: Final = ox.NamedNode(vocabulary.XSD + "integer")
 _DECIMAL: Final = ox.NamedNode(vocabulary.XSD + "decimal")
 _DATE: Final = ox.NamedNode(vocabulary.XSD + "date")
@@ -55,6 +56,11 @@ def text(value: str) -> ox.Literal:
 def integer(value: int) -> ox.Literal:
     """An ``xsd:integer``."""
     return ox.Literal(str(value), datatype=_INTEGER)
+
+
+def boolean(value: bool) -> ox.Literal:
+    """An ``xsd:boolean``."""
+    return ox.Literal("true" if value else "false", datatype=_BOOLEAN)
 
 
 def decimal(value: float, places: int = 6) -> ox.Literal:

@@ -45,6 +45,8 @@ def rename(old: str, new: str) -> str:
 
 
 S = "span:89\\,106"  # "Saltmarsh Brigade"
+SUMMARY = "summary:e1-killed"
+TIE = "tie:tarsk--supports--organisation-saltmarsh-brigade"
 TWO_TEXTS = add('$text nif:isString "another"')
 
 _BY_FILE: dict[str, tuple[Fault, ...]] = {
@@ -261,6 +263,45 @@ _BY_FILE: dict[str, tuple[Fault, ...]] = {
         Fault("ListedDesignation-date", "listed:1", "EDTF", swap("listed:1", "kg:listedOn", '"2019-13"^^edtf:EDTF')),
         Fault("ListedDesignation-date", "listed:1", "at most one date", add('listed:1 kg:listedOn "2018"^^edtf:EDTF')),
         Fault("ListedDesignation-listing", "listed:1", "exactly one listing", drop("listing:17", "kg:listedDesignation")),
+    ),
+    "toll-summary": (
+        Fault("TollSummary-event", SUMMARY, "exactly one event", drop(SUMMARY, "kg:event")),
+        Fault("TollSummary-event", SUMMARY, "exactly one event", swap(SUMMARY, "kg:event", "body:tarsk")),
+        Fault("TollSummary-effect", SUMMARY, "exactly one effect", swap(SUMMARY, "kg:effect", "kg:Affirmed")),
+        Fault("TollSummary-best", SUMMARY, "exactly one best figure", drop(SUMMARY, "kg:best")),
+        Fault("TollSummary-low", SUMMARY, "exactly one lowest figure", drop(SUMMARY, "kg:low")),
+        Fault("TollSummary-high", SUMMARY, "exactly one highest figure", drop(SUMMARY, "kg:high")),
+        Fault("TollSummary-low", SUMMARY, "of 0 or more", swap(SUMMARY, "kg:low", "-1")),
+        Fault("TollSummary-low-best", SUMMARY, "not below its lowest", swap(SUMMARY, "kg:best", "2")),
+        Fault("TollSummary-best-high", SUMMARY, "not above its highest", swap(SUMMARY, "kg:best", "7")),
+        Fault("TollSummary-unbounded", SUMMARY, "may be more", swap(SUMMARY, "kg:unbounded", '"yes"')),
+        Fault("TollSummary-claimants", SUMMARY, "one or more", swap(SUMMARY, "kg:claimantCount", "0")),
+        Fault("TollSummary-method", SUMMARY, "in words", swap(SUMMARY, "kg:method", '""')),
+        Fault("TollSummary-claims", SUMMARY, "at least one claim", drop(SUMMARY, "kg:derivedFrom")),
+    ),
+    "relationship": (
+        Fault("Relationship-from", TIE, "starts from exactly one", drop(TIE, "kg:relationFrom")),
+        Fault("Relationship-from", TIE, "starts from exactly one", swap(TIE, "kg:relationFrom", "place:port-maren")),
+        Fault("Relationship-to", TIE, "leads to exactly one", add(f"{TIE} kg:relationTo body:ostravia")),
+        Fault("Relationship-others", TIE, "not one with itself", swap(TIE, "kg:relationTo", "body:tarsk")),
+        Fault("Relationship-kind", TIE, "exactly one kind", swap(TIE, "kg:relationKind", '"Supports them"')),
+        Fault("Relationship-claims", TIE, "how many claims", swap(TIE, "kg:claimCount", "0")),
+        Fault("Relationship-claimants", TIE, "how many claimants", swap(TIE, "kg:claimantCount", "0")),
+        Fault("Relationship-documents", TIE, "how many documents", swap(TIE, "kg:documentCount", "0")),
+        Fault("Relationship-events", TIE, "how many events", drop(TIE, "kg:eventCount")),
+        Fault("Relationship-affirmed", TIE, "how many affirming claims", drop(TIE, "kg:affirmedCount")),
+        Fault("Relationship-denied", TIE, "how many denying claims", drop(TIE, "kg:deniedCount")),
+        Fault("Relationship-first-day", TIE, "at most one first", swap(TIE, "kg:firstDay", "2021")),
+        Fault("Relationship-last-day", TIE, "at most one last", add(f'{TIE} kg:lastDay "2021-04-01"^^xsd:date')),
+        Fault("Relationship-days", TIE, "not after its last", swap(TIE, "kg:firstDay", '"2022-01-01"^^xsd:date')),
+        Fault("Relationship-listed", TIE, "at least one of its claims", drop(TIE, "kg:derivedFrom")),
+    ),
+    "conflict": (
+        Fault("Conflict-claims", "c:c1", "is a claim", add("c:c1 kg:conflictsWith body:tarsk")),
+        Fault("Conflict-both-ways", "c:c1", "both directions", remove("c:c9 kg:conflictsWith c:c1")),
+        Fault("Supersession-claims", "c:c10", "is a claim", swap("c:c10", "kg:supersedes", "body:tarsk")),
+        Fault("Supersession", "c:c10", "supersedes itself", add("c:c2 kg:supersedes c:c10")),
+        Fault("Supersession", "c:c10", "supersedes itself", add("c:c10 kg:supersedes c:c10")),
     ),
 }  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 The text has characters outside the Basic Multilingual Plane before most of its spans, so offsets in anything but code
 points would miss their words. It holds a denied, a future, a probable, a possible and a hypothetical claim. Beside it
-stands a reference list, ``register.ttl``, that has the brigade it tells of.
+stands a reference list, ``register.ttl``, that has the brigade it tells of, and what is derived from accounts,
+``derived.ttl``.
 """
 
 from pathlib import Path
@@ -13,6 +14,7 @@ from kg.vocabulary import PREFIXES
 
 FILE = Path(__file__).with_name("harbour.ttl")
 REGISTER = Path(__file__).with_name("register.ttl")
+DERIVED = Path(__file__).with_name("derived.ttl")
 BASE = "http://127.0.0.1:8000/"
 DOCUMENT = f"{BASE}document/8b2016072cd3524deae9"
 
@@ -26,6 +28,8 @@ NAMES = {
     "place": f"{BASE}id/place/",
     "programme": f"{BASE}id/programme/",
     "list": f"{BASE}id/list/",
+    "summary": f"{BASE}id/toll-summary/8b2016072cd3524deae9-",
+    "tie": f"{BASE}id/relationship/organisation-",
     "listing": f"{BASE}id/listing/register/",
     "listed": f"{BASE}id/listing/register/17/designation/",
     **{
@@ -46,7 +50,8 @@ NAMES = {
 
 def triples() -> list[ox.Triple]:
     """The sample as it is."""
-    return [quad.triple for path in (FILE, REGISTER) for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+    files = (FILE, REGISTER, DERIVED)
+    return [quad.triple for path in files for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
 
 
 def broken(update: str) -> list[ox.Triple]:
