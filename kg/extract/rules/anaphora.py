@@ -179,7 +179,9 @@ def _may_describe(candidate: Candidate, member: Member, token: Token) -> bool:
         return cls in {EntityClass.ORGANISATION, EntityClass.ARMED_GROUP} or (
             cls.is_a(EntityClass.ORGANISATION) and token.lemma_ in {"organization", "organisation"}
         )
-    return cls is candidate.cls or (cls is EntityClass.ORGANISATION and candidate.cls.is_a(EntityClass.ORGANISATION))
+    if cls is EntityClass.ORGANISATION and candidate.cls is not EntityClass.ARMED_FORCE:
+        return candidate.cls.is_a(EntityClass.ORGANISATION)
+    return cls is candidate.cls
 
 
 def _told(member: Member) -> bool:

@@ -35,6 +35,8 @@ _CONQUERED = lexicon.words("seize retake recapture besiege overrun shell")
 _INVESTED = lexicon.words(
     "share stake interest confidence trust investment faith believe invest membership shares work role"
 )
+_DATELINE = 5
+"""Tokens behind a dateline's town in which its dash or bracket stands ("TULSA, Okla. (AP)")."""
 _SHORT = 2
 """Words of the longest name that "of" or a direction makes a place's."""
 _DIRECTIONS = lexicon.words(
@@ -107,7 +109,11 @@ def _by_nature(doc: Doc, begin: int, end: int, label: str) -> str:
 def _dateline(doc: Doc, begin: int, end: int) -> bool:
     """Whether a block begins with the name, in capitals, and a dash, colon or bracket behind it ("BERLIN: …")."""
     first = begin == 0 or (doc[begin - 1].is_space and "\n" in doc[begin - 1].text)
-    return first and doc[begin:end].text.isupper() and end < len(doc) and doc[end].text in {"—", "–", "-", ":", "("}
+    if not first or not doc[begin:end].text.isupper() or end >= len(doc):
+        return False
+    marks = {"—", "–", "-", ":", "("}
+    behind = [t.text for t in doc[end : end + _DATELINE]]
+    return behind[0] in marks or (behind[0] == "," and bool(marks & set(behind)))
 
 
 def _in_reference(doc: Doc, begin: int) -> Name | None:
