@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, str]] = {
     "export": "kg.cli.export",
     "validate": "kg.cli.validate",
     "quarantine": "kg.cli.quarantine",
+    "identity": "kg.cli.identity",
     "rebuild": "kg.cli.rebuild",
     "doctor": "kg.cli.doctor",
     "serve": "kg.cli.serve",

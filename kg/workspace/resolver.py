@@ -158,14 +158,15 @@ class Resolver(Generic[P]):
                 "INSERT INTO blocks VALUES (?, ?, ?)", ((self._sort, block, one) for block in sorted(new - old))
             )
         turned = [block for block, size in touched.items() if (size > CROWD) is not (self._size(block) > CROWD)]
-        return {one for block in turned for one in self._sharing(block)}
+        return {one for block in turned for one in self.sharing(block)}
 
     def _size(self, block: str) -> int:
         query = "SELECT count(*) FROM (SELECT 1 FROM blocks WHERE sort = ? AND block = ? LIMIT ?)"
         size: int = self._truth.run(query, self._sort, block, CROWD + 1)[0][0]
         return size
 
-    def _sharing(self, block: str) -> set[str]:
+    def sharing(self, block: str) -> set[str]:
+        """The things that share a block."""
         return {
             row[0] for row in self._truth.run("SELECT id FROM blocks WHERE sort = ? AND block = ?", self._sort, block)
         }
@@ -194,7 +195,7 @@ class Resolver(Generic[P]):
         others: set[str] = set()
         for block in blocks:
             if self._size(block) <= CROWD:
-                others |= self._sharing(block)
+                others |= self.sharing(block)
         rows = []
         for other in sorted(others - {one}):
             found = self.profile(other)

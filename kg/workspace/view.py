@@ -140,6 +140,7 @@ class View:
             self.graphs.forget_changes()
             truth.set_fact("version", str(before + 1))
             truth.set_fact("base_iri", self._base)
+            truth.set_fact("world", "1")
             self._checkpoint("store rebuilt")
             # The old store keeps the old version in its name until the truth has moved on: see ``mend``.
             old = self._folder.with_name(f"store.{before}")

@@ -15,6 +15,7 @@ from kg.workspace import intake
 from kg.workspace.derivation import Derivation, standard
 from kg.workspace.doctor import Finding, examine
 from kg.workspace.group import carry_out
+from kg.workspace.identities import Identities
 from kg.workspace.lock import writer_lock
 from kg.workspace.record import Arrival, DocumentRecord, Failure, Outcome, Reading, State
 from kg.workspace.truth import Truth
@@ -41,6 +42,8 @@ class Workspace:
         self._waiting = waiting
         self._truth = Truth(settings.workspace / "truth.sqlite", settings.durability)
         self._view = View(self._truth, settings, derivation, checkpoint)
+        self.identities = Identities(self._truth, self._view, settings.base_iri, self._writing)
+        """Who is who: looked up, judged, undone."""
 
     @classmethod
     def open(
@@ -228,6 +231,7 @@ class Workspace:
             if self._truth.fact("base_iri") is None:
                 self._view.create()
                 self._truth.set_fact("base_iri", self.settings.base_iri)
+                self._truth.set_fact("world", "1")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -240,6 +244,8 @@ class Workspace:
                 )
             self._view.mend()
             self._view.require_store()
+            if self._truth.fact("world") is None:
+                self._view.rebuild(lambda _done, _all: None)  # an older Herodotus kept no identities across documents
             self._view.catch_up()
             self._view.settle({}, after_crash=True)
             self._view.publish()

@@ -25,7 +25,7 @@ def test_a_workspace_of_version_1_opens_and_takes_writes(fast_path: Path) -> Non
     with sqlite3.connect(fast_path / "w/truth.sqlite") as connection:  # as version 1 would have left it
         for table in _NEW:
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("DELETE FROM facts WHERE name = 'written'")
+        connection.execute("DELETE FROM facts WHERE name IN ('written', 'world')")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     with open_toy(fast_path / "w") as workspace:
