@@ -27,6 +27,7 @@ _TAILS = frozenset(
 _WORD = re.compile(r"(?<![\w@./\\#&’'])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w@/\\]|[’'.]\w)")
 _CASE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _SHORTEST_TAIL = 2
+_LONGEST_TAIL = max(map(len, _TAILS))
 _SHORTEST_HEAD = 4
 
 
@@ -72,7 +73,7 @@ def _parts(word: str) -> list[tuple[int, str]]:
 
 def _before_tail(word: str, head_stands: Callable[[str], bool]) -> int | None:
     """Where the longest function word at the end of ``word`` begins, if what stands before it is a word."""
-    for cut in range(_SHORTEST_HEAD, len(word) - _SHORTEST_TAIL + 1):
+    for cut in range(max(_SHORTEST_HEAD, len(word) - _LONGEST_TAIL), len(word) - _SHORTEST_TAIL + 1):
         if word[cut:] in _TAILS and head_stands(word[:cut]):
             return cut
     return None
