@@ -21,6 +21,8 @@ def profile(key: EntityKey, told: Counter[Identification]) -> Profile | None:
     names |= set(entry.names) if entry else set()
     identifiers = {f"wikidata:{i.wikidata}" for i in told if i.wikidata}
     identifiers |= {f"geonames:{i.geonames}" for i in told if i.geonames}
+    if entry is not None or any(i.territory for i in told):
+        identifiers.add(f"list:reference/{key.name}")  # two entries of the packaged list are never one
     return Profile(
         key,
         tuple(sorted(names)),

@@ -89,6 +89,16 @@ def _reason(report: Report) -> str:
     return f"its graph does not conform to the shapes: {violations[0]}{more}"
 
 
+def make_again(
+    derivation: Derivation, reading: Reading, base_iri: str, names: tuple[str, ...], joint: Joint
+) -> Verdict:
+    """Makes the graph of a document that is known to conform, with other names, which cannot change that."""
+    try:
+        return Verdict(derivation.build(reading.document, reading.extract, reading.identity, base_iri, names, joint))
+    except Exception as error:  # noqa: BLE001 — what cannot be made is not let in
+        return Verdict(None, f"its graph could not be made: {type(error).__name__}: {error}")
+
+
 def identify_again(derivation: Derivation, reading: Reading) -> Reading | Verdict:
     """A reading with its entities identified as one would today; a verdict where that fails."""
     try:

@@ -16,7 +16,7 @@ from kg.graph import DocumentGraph, Iris
 from kg.model import Document, EntityKey, Extract, Identification, Identity
 from kg.store import Change
 from kg.vocabulary import DCTERMS, ONTOLOGY_GRAPH
-from kg.workspace.derivation import Derivation, Verdict, identifications, judge
+from kg.workspace.derivation import Derivation, Verdict, identifications, judge, make_again
 from kg.workspace.record import Reading, State
 from kg.workspace.truth import Truth
 from kg.workspace.world import World, event_id, event_of, renamed
@@ -139,8 +139,10 @@ class Settling:
         """
         identity, joint = self._world.resolved(reading.identity), self._world.joint(document)
         if plain is None or joint or identity != reading.identity:
+            # Where no two of its names became one, the graph is the same but for its names: the gate need not be asked.
+            again = make_again if _as_many(identity, reading.identity) else judge
             named = replace(reading, identity=identity)
-            verdict = judge(self._derivation, named, self._base, self._truth.names(document), joint)
+            verdict = again(self._derivation, named, self._base, self._truth.names(document), joint)
         else:
             verdict = plain
         if verdict.graph is None:
@@ -219,6 +221,10 @@ class Settling:
 
     def _common(self, exist: bool) -> tuple[ox.NamedNode, ...]:
         return (self._iris.entities_graph, _ONTOLOGY) if exist else ()
+
+
+def _as_many(now: Identity, own: Identity) -> bool:
+    return len({i.key for i in identifications(now)}) == len({i.key for i in identifications(own)})
 
 
 def _quads(graph: DocumentGraph) -> Iterator[ox.Quad]:

@@ -21,9 +21,9 @@ def blocks(profile: Profile) -> frozenset[str]:
     Two profiles that ``compare`` finds alike nearly always share one. A name of one word gives that word's skeleton,
     and so does the last word of a person's name, where the given name may be missing.
     """
-    found = {f"#{identifier}" for identifier in profile.identifiers}
+    found = {f"#{identifier}" for identifier in profile.identifiers if not identifier.startswith("born:")}
     if profile.proper:
-        for name in profile.names:
+        for name in (*profile.names, *profile.weak):
             found |= _of(parse(name, profile.key.kind), profile.key.kind)
     return frozenset(found)
 

@@ -137,6 +137,21 @@ def compare_names(one: str, other: str, kind: str) -> Likeness:
     return _groups(left, right)
 
 
+def tells_apart(text: str, kind: str) -> str | None:
+    """Why a name alone is too little to find one person or group by, ``None`` where it is enough.
+
+    A person needs two names; "Abu Ali" is one. An acronym needs four letters, and a group's name a word that not
+    every group might bear.
+    """
+    name = parse(text, kind)
+    if kind == "person":
+        return None if len(name.words) > 1 else f"{text} is a single name"
+    if name.acronym:
+        return None if len(name.acronym) > 3 else f"{text} may abbreviate many names"
+    light = all(_weight(word) < 1.0 for word in name.words)
+    return f"{text} is made of words that many bear" if light else None
+
+
 def _people(left: Name, right: Name) -> Likeness:
     if left.suffix == right.suffix and _spaced_otherwise(left, right):
         return Likeness(0.96, (f"the same letters, spaced otherwise: {left.text}, {right.text}",))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Iterable
 from typing import Final
 
-from kg.identity.comparison.names import compare_names
+from kg.identity.comparison.names import compare_names, tells_apart
 from kg.model import EntityClass, Likeness, Profile
 
 SAME: Final = 0.95
@@ -18,6 +18,13 @@ _NOTHING: Final = Likeness(0.0, ())
 _NAMES: Final = 16
 """Names of a profile that are compared: its longest ones."""
 
+_ENOUGH: Final = 0.92
+"""Score that names alone do not pass where they are too little to find somebody by."""
+
+_ONLY: Final = frozenset({"wikidata", "geonames", "lei", "imo"})
+"""Schemes in which one thing has one identifier; so has each imported list. Of passports one has many."""
+
+_BORN: Final = "born"
 _FAMILIES: Final = (EntityClass.PERSON, EntityClass.ORGANISATION, EntityClass.GROUP, EntityClass.PLACE)
 
 
@@ -34,32 +41,64 @@ def compare(one: Profile, other: Profile) -> Likeness:
     """How alike two profiles are. Symmetric; 0 where they exclude each other or one has no proper name."""
     if one.key == other.key or excludes(one, other):
         return _NOTHING
-    shared = sorted(set(one.identifiers) & set(other.identifiers))
+    shared = sorted(i for i in set(one.identifiers) & set(other.identifiers) if _scheme(i) != _BORN)
     if shared:
         return Likeness(1.0, (f"the same identifier: {shared[0]}",))
     if not (one.proper and other.proper):
         return _NOTHING
-    kind = one.key.kind if one.key.kind == other.key.kind else "organisation"
-    best = max(
-        (compare_names(a, b, kind) for a, b in product(_compared(one), _compared(other))),
-        key=lambda likeness: (likeness.score, likeness.reasons),
-        default=_NOTHING,
-    )
+    kinds = {one.key.kind, other.key.kind} - {"actor"}
+    kind = kinds.pop() if len(kinds) == 1 else "organisation"
+    same_country = not set(one.countries).isdisjoint(other.countries)
+    best = max(_likenesses(one, other, kind, same_country), key=_strength, default=_NOTHING)
     score, reasons = best.score, list(best.reasons)
     if score < CANDIDATE:
         return _NOTHING
     if _family(one) is EntityClass.PLACE:
         score, reasons = _place(one, other, score, reasons)
     elif kind != "person" and one.countries and other.countries:
-        if set(one.countries).isdisjoint(other.countries):
+        if not same_country:
             score = min(score, 0.8)
             reasons.append(f"of different countries: {', '.join(one.countries)}; {', '.join(other.countries)}")
         else:
             reasons.append(f"of the same country: {', '.join(sorted(set(one.countries) & set(other.countries)))}")
+    if _born(one) and _born(other) and _born(one).isdisjoint(_born(other)):
+        score = min(score, 0.9)
+        reasons.append("born in different years")
     if _is_local(one) or _is_local(other):
         score = min(score, 0.9)
         reasons.append("one of them is named by a single document in words that others may share")
     return Likeness(round(score, 3), tuple(reasons))
+
+
+def _likenesses(one: Profile, other: Profile, kind: str, same_country: bool) -> Iterable[Likeness]:
+    """How alike each name of one is to each of the other, as far as such names tell."""
+    for mine, weak in _compared(one):
+        for theirs, weaker in _compared(other):
+            likeness = compare_names(mine, theirs, kind)
+            if likeness.score >= SAME:
+                yield _tempered(likeness, mine, theirs, kind, weak=weak or weaker, same_country=same_country)
+            else:
+                yield likeness
+
+
+def _tempered(likeness: Likeness, mine: str, theirs: str, kind: str, *, weak: bool, same_country: bool) -> Likeness:
+    """A likeness that would make the machine sure, unless the names are too little to find somebody by."""
+    if weak:
+        return Likeness(_ENOUGH - 0.02, (*likeness.reasons, "a list warns of the name"))
+    if kind == "place":
+        return likeness
+    reason = tells_apart(mine, kind) or tells_apart(theirs, kind)
+    if reason is None or (same_country and kind != "person"):
+        return likeness
+    return Likeness(min(likeness.score, _ENOUGH), (*likeness.reasons, reason))
+
+
+def _strength(likeness: Likeness) -> tuple[float, tuple[str, ...]]:
+    return likeness.score, likeness.reasons
+
+
+def _born(profile: Profile) -> set[str]:
+    return {identifier for identifier in profile.identifiers if _scheme(identifier) == _BORN}
 
 
 def _place(one: Profile, other: Profile, score: float, reasons: list[str]) -> tuple[float, list[str]]:
@@ -81,16 +120,20 @@ def _contradict(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     theirs: dict[str, set[str]] = {}
     for identifier in other:
         theirs.setdefault(_scheme(identifier), set()).add(identifier)
-    return any(ours.isdisjoint(theirs[scheme]) for scheme, ours in schemes.items() if scheme in theirs)
+    only = {scheme for scheme in schemes if scheme in theirs and (scheme in _ONLY or scheme.startswith("list:"))}
+    return any(schemes[scheme].isdisjoint(theirs[scheme]) for scheme in only)
 
 
 def _scheme(identifier: str) -> str:
     """``wikidata:Q30`` is of the scheme ``wikidata``, ``list:un/123`` of ``list:un``."""
-    return identifier.rpartition("/")[0] or identifier.partition(":")[0]
+    scheme, _, rest = identifier.partition(":")
+    return f"list:{rest.partition('/')[0]}" if scheme == "list" else scheme
 
 
-def _compared(profile: Profile) -> tuple[str, ...]:
-    return tuple(sorted(profile.names, key=lambda name: (-len(name), name))[:_NAMES])
+def _compared(profile: Profile) -> tuple[tuple[str, bool], ...]:
+    """The longest names, with whether they are weak."""
+    named = [(name, False) for name in profile.names] + [(name, True) for name in profile.weak]
+    return tuple(sorted(named, key=lambda one: (one[1], -len(one[0]), one[0]))[:_NAMES])
 
 
 def _is_local(profile: Profile) -> bool:

@@ -63,6 +63,8 @@ def respelt(word: str) -> str:
 
 
 _COARSE: Final = str.maketrans("gz", "ks")
+_SOUNDS: Final = str.maketrans("zdtpvfn", "sssbbbm", "kgjyh")
+"""Consonants that may stand for each other as one letter; without those of which one may be missing."""
 
 
 @lru_cache(maxsize=65_536)
@@ -94,12 +96,26 @@ def alike(one: str, other: str) -> float:
         return 0.0
     if left != right and (_eased(left) == right or _eased(right) == left):
         return 0.95
+    most = 1.0 - max(0.5 * _strange(left, right), _strange(*(w.translate(_SOUNDS) for w in (left, right)))) / longest
+    if most < 0.9:
+        return max(most, 0.0)  # no spelling of one name, whatever the distance is
     likeness = 1.0 - _distance(left, right) / longest
     if left != right and min(len(one), len(other)) <= 3:
         likeness -= 0.1  # in a short word one letter is much
     elif left.translate(_COARSE) == right.translate(_COARSE):
         likeness = max(likeness, 0.9)  # Qaani, Ghaani
     return max(0.0, min(likeness, 0.99))
+
+
+def _strange(left: str, right: str) -> int:
+    """How many consonants of one word have none of their kind in the other."""
+    rest, missing = right, 0
+    for letter in left:
+        if letter not in _VOWELS:
+            shorter = rest.replace(letter, "", 1)
+            missing += len(shorter) == len(rest)
+            rest = shorter
+    return max(missing, sum(letter not in _VOWELS for letter in rest))
 
 
 def _eased(word: str) -> str:
