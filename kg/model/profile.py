@@ -17,7 +17,7 @@ class Profile:
     ``names`` are the names it is called by, as they are written; ``proper`` says whether they are names at all, or
     words of a description ("25 fighters"). ``identifiers`` are strings such as ``wikidata:Q30``, ``geonames:99072`` and
     ``list:ofac-sdn/12345``. ``countries`` are ISO 3166-1 alpha-2 codes. ``within`` are the places that contain a place.
-    ``listed`` says that an imported or packaged list holds it.
+    ``listed`` says that an imported or packaged list holds it; ``weak`` are names that such a list warns of.
     """
 
     key: EntityKey
@@ -28,6 +28,7 @@ class Profile:
     countries: tuple[str, ...] = ()
     within: tuple[EntityKey, ...] = ()
     listed: bool = False
+    weak: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
