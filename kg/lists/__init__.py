@@ -4,7 +4,7 @@ A module a format; ``formats`` says which there are, ``reading`` opens a file. W
 decided elsewhere.
 """
 
-from kg.lists.entry import ListedDesignation, ListedEntry, ListedName, ListHeader
+from kg.lists.entry import ImportedList, ListedDesignation, ListedEntry, ListedName, ListHeader
 from kg.lists.formats import FORMATS, Format
 from kg.lists.reading import ListFile, open_list
 from kg.lists.skipped import Skipped
@@ -12,6 +12,7 @@ from kg.lists.skipped import Skipped
 __all__ = [
     "FORMATS",
     "Format",
+    "ImportedList",
     "ListFile",
     "ListHeader",
     "ListedDesignation",

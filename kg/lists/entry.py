@@ -25,6 +25,14 @@ class ListHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedList:
+    """A reference list that was imported, with the number of its entries."""
+
+    header: ListHeader
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListedName:
     """A name of an entry. ``weak`` says that the list warns of it: it is too common or too short to find anybody by."""
 

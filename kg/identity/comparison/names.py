@@ -148,7 +148,7 @@ def tells_apart(text: str, kind: str) -> str | None:
         return None if len(name.words) > 1 else f"{text} is a single name"
     if name.acronym:
         return None if len(name.acronym) > 3 else f"{text} may abbreviate many names"
-    light = all(_weight(word) < 1.0 for word in name.words)
+    light = len(name.words) < 4 and all(_weight(word) < 1.0 for word in name.words)
     return f"{text} is made of words that many bear" if light else None
 
 
