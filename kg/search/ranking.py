@@ -1,8 +1,8 @@
 """Ranking: how well a name, or a text, is what was asked for.
 
 From best to worst: the whole name, then as it is spelt elsewhere (Hizballah, Hezbollah); a name with all the words; one
-in which words are only begun; one with wrong letters; then names of other things than entities, texts, and what has only
-some of the words. How often something is told of decides between equals.
+in which words are only begun; one with wrong letters; then texts, and what has only some of the words. Names of
+entities count for more than those of other things; how often something is told of decides between equals.
 """
 
 from __future__ import annotations

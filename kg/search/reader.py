@@ -23,12 +23,11 @@ from kg.search.request import Request, read
 from kg.search.results import Facets, Hit, Results
 from kg.search.schema import FORMAT, PREFIXES, REBUILD, number, translated
 from kg.search.vocabulary import alternatives
-from kg.search.words import folded
 
 _MOST: Final = 1_000
 """Hits that can be paged through, and are counted, of each kind."""
 
-_WANTED: Final = 200
+_WANTED: Final = {Kind.ENTITY: 120, Kind.EVENT: 60, Kind.CLAIM: 60, Kind.DOCUMENT: 60}
 """Entries of a kind that are ranked, at least: the most prominent of those that match."""
 
 _ENOUGH: Final = 20
@@ -100,7 +99,8 @@ class SearchReader:
 
         All words have to be found, in any order, the last one by its beginning; ``"words in quotes"`` side by side.
         Where little is found, words that sound alike or are a letter or two off count as well, and where nothing is,
-        some of the words. ``kinds`` and ``classes`` (local names of the ontology; subclasses count) narrow the hits down.
+        some of the words. ``kinds`` and ``classes`` (local names of the ontology; subclasses count) narrow the hits
+        down. Claims with the same words are one hit.
         """
         request = read(text)
         limit, offset = min(max(limit, 0), _MOST), min(max(offset, 0), _MOST)
@@ -118,7 +118,10 @@ class SearchReader:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """``same`` is equal where one hit is enough: an event of several documents, claims with the same words."""
+    """``name`` is the place of the name that fits best; ``same`` is equal where one hit is enough.
+
+    That is so for an event of several documents, and for claims with the same words.
+    """
 
     kind: Kind
     row: int
@@ -126,7 +129,7 @@ class _Candidate:
     subject: str
     label: str
     cls: str | None
-    name: str | None
+    name: int
     score: float
 
 
@@ -137,7 +140,7 @@ class _Search:
         self._run = connection.execute
         self._connection = connection
         self._request = request
-        self._wanted = min(max(wanted, _WANTED), _MOST)
+        self._wanted = {kind: min(max(wanted, least), _MOST) for kind, least in _WANTED.items()}
         self._meant: dict[str, dict[str, float]] | None = None
 
     def results(
@@ -196,8 +199,8 @@ class _Search:
         by_text = worth > 0 and found.kind is not Kind.ENTITY
         rank = f"bm25({table}, 0, 4, 1, 0)" if by_text else "0"
         query = f"SELECT rowid, {rank} FROM {table} WHERE {table} MATCH ? LIMIT ?"  # noqa: S608 (one of four words)
-        rows = self._run(query, (expression, self._wanted)).fetchall()
-        found.more = found.more or len(rows) == self._wanted
+        rows = self._run(query, (expression, self._wanted[found.kind])).fetchall()
+        found.more = found.more or len(rows) == self._wanted[found.kind]
         for row, value in rows:
             strength = worth * (0.2 + 0.8 * -value / (4.0 - value)) if by_text else 0.0
             found.rows[row] = max(found.rows.get(row, 0.0), strength)
@@ -210,16 +213,14 @@ class _Search:
 
     def _ranked(self, found: _Found) -> list[_Candidate]:
         out = []
-        for row in self._rows(found, "row, subject, label, classes, names, prominence, document, begin"):
-            place, subject, label, classes, told, prominence, document, begin = row
+        for row in self._rows(found, "row, subject, label, classes, folded, prominence, document, begin"):
+            place, subject, label, classes, names, prominence, document, begin = row
             same = str(subject) if found.kind is not Kind.CLAIM or begin is None else f"{document}#{begin}"
-            names = _names(str(label), str(told))
-            fit = best_name(self._request, self._meant or {}, map(folded, names))
-            value, at = fit or (0.0, 0)
-            name = names[at] if fit and at else None
+            folded = [tuple(name.split(" ")) for name in str(names).split("\n")]
+            value, at = best_name(self._request, self._meant or {}, folded) or (0.0, 0)
             total = score(found.kind, value, found.rows[int(str(place))], int(str(prominence)))
             cls = str(classes).partition(" ")[0] or None
-            out.append(_Candidate(found.kind, int(str(place)), same, str(subject), str(label), cls, name, total))
+            out.append(_Candidate(found.kind, int(str(place)), same, str(subject), str(label), cls, at, total))
         return out
 
     def _classes(self, found: _Found) -> Counter[str]:
@@ -229,10 +230,11 @@ class _Search:
     # Showing
 
     def _hit(self, candidate: _Candidate) -> Hit:
-        query = f"SELECT document, begin, text FROM {candidate.kind.value} WHERE row = ?"  # noqa: S608
-        document, begin, packed = self._run(query, (candidate.row,)).fetchone()
+        query = f"SELECT names, document, begin, text FROM {candidate.kind.value} WHERE row = ?"  # noqa: S608
+        names, document, begin, packed = self._run(query, (candidate.row,)).fetchone()
         text = unpacked(packed)
-        shared = (candidate.subject, candidate.kind, candidate.cls, candidate.label, candidate.score, candidate.name)
+        name = json.loads(names)[candidate.name] if candidate.name else None
+        shared = (candidate.subject, candidate.kind, candidate.cls, candidate.label, candidate.score, name)
         if not text:
             return Hit(*shared, document=document)
         shown = excerpt(text, partial(_meant, self._request, self._meant or {}))
@@ -242,10 +244,6 @@ class _Search:
 
 def _order(candidate: _Candidate) -> tuple[float, str, str, int]:
     return -candidate.score, candidate.label, candidate.subject, candidate.row
-
-
-def _names(label: str, told: str) -> list[str]:
-    return [label, *json.loads(told)] if told != "[]" else [label]
 
 
 def _meant(request: Request, others: Alternatives, word: str) -> str | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kg.search.entry import Entry
 from kg.search.schema import row_of
 from kg.search.words import folded
 
-COLUMNS = "row, id, subject, label, classes, names, prominence, document, begin, text"
+COLUMNS = "row, id, subject, label, classes, names, folded, prominence, document, begin, text"
 
 Value = str | int | bytes | None
 
@@ -55,22 +56,31 @@ class Record:
     @classmethod
     def read(cls, row: tuple[Any, ...]) -> Record:
         """The record in a row of ``COLUMNS``."""
-        number, one, subject, label, classes, names, prominence, document, begin, text = row
-        told = (label, *json.loads(names))
-        return cls(number, one, subject, label, classes, told, prominence, document, begin, unpacked(text))
+        number, one, subject, label, classes, names, _, prominence, document, begin, text = row
+        return cls(
+            number, one, subject, label, classes, tuple(json.loads(names)), prominence, document, begin, unpacked(text)
+        )
 
     @property
     def values(self) -> tuple[Value, ...]:
         """What is written, in the order of ``COLUMNS``."""
-        names = json.dumps(self.names[1:], ensure_ascii=False)
+        names = json.dumps(self.names, ensure_ascii=False)
         text = zlib.compress(self.text.encode("utf-8")) if len(self.text) > 512 else self.text or None
-        rest = (self.classes, names, self.prominence, self.document, self.begin, text)
+        rest = (
+            self.classes,
+            names,
+            "\n".join(" ".join(name) for name in self.folded_names),
+            self.prominence,
+            self.document,
+            self.begin,
+            text,
+        )
         return (self.row, self.id, self.subject, self.label, *rest)
 
     @property
     def indexed(self) -> tuple[str, str, str, str]:
         """The columns of the full-text index: whole names, names, text, classes."""
-        names = [folded(name) for name in self.names]
+        names = self.folded_names
         return (
             " ".join("_".join(name) for name in names if name),
             _GAP.join(" ".join(name) for name in names),
@@ -81,7 +91,16 @@ class Record:
     @property
     def vocabulary(self) -> set[str]:
         """The words of its names that can be misspelt."""
-        return {word for name in self.names for word in folded(name) if not word.isdigit()}
+        return {word for name in self.folded_names for word in name if not word.isdigit()}
+
+    @property
+    def folded_names(self) -> tuple[tuple[str, ...], ...]:
+        """The names' words."""
+        return tuple(map(_folded, self.names))
+
+
+_folded = lru_cache(maxsize=4096)(folded)
+"""A name is asked for its words several times while it is written."""
 
 
 def unpacked(text: object) -> str:

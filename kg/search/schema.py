@@ -35,6 +35,7 @@ CREATE TABLE {kind} (
     label TEXT NOT NULL,
     classes TEXT NOT NULL,
     names TEXT NOT NULL,
+    folded TEXT NOT NULL,
     prominence INTEGER NOT NULL,
     document TEXT,
     begin INTEGER,

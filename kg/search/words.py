@@ -11,6 +11,9 @@ from kg import reference
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+(?:['’‘ʼʻʿʾ`´′][^\W_]+)*")
 """U.S., U.S.A; letters and digits, with apostrophes inside."""
 
+_HARD: Final = re.compile(r"['`]|[A-Za-z]\.[A-Za-z]")
+_EASY: Final = re.compile(r"[a-z0-9]+")
+
 _LONGEST: Final = 64
 """Code points of a word that are kept."""
 
@@ -37,6 +40,8 @@ def words(text: str) -> Iterator[Word]:
 
 def folded(text: str) -> tuple[str, ...]:
     """The folded words alone."""
+    if text.isascii() and not _HARD.search(text):
+        return tuple([word[:_LONGEST] for word in _EASY.findall(text.lower())])
     return tuple(word.text for word in words(text))
 
 

@@ -18,6 +18,9 @@ from kg.search.schema import FORMAT, create, number, translated
 _HELD: Final = 20_000
 """Entries held in memory before they are filed; the full-text index likes them in the order of their places."""
 
+_ASKED: Final = 500
+"""Entries that are looked up at once."""
+
 
 class SearchWriter:
     """Opens the index for writing, or makes an empty one. One at a time, under the lock that guards the store.
@@ -149,8 +152,9 @@ class SearchWriter:
     def _file_kind(self, kind: Kind, pending: dict[str, Entry | None], times: Counter[str]) -> None:
         gone: list[Record] = []
         come: list[Record] = []
+        held = self._records(kind, list(pending))
         for one, entry in pending.items():
-            old = self._record(kind, one)
+            old = held.get(one)
             new = Record.of(entry) if entry is not None and entry.kind is kind else None
             if old is not None and new is not None and old == replace(new, row=old.row):
                 continue
@@ -174,13 +178,18 @@ class SearchWriter:
         for row, new_one, record in sorted(steps, key=lambda step: step[:2]):
             self._connection.execute(given if new_one else taken, (row, *record.indexed))
 
-    def _record(self, kind: Kind, one: str) -> Record | None:
-        row = self._connection.execute(f"SELECT {COLUMNS} FROM {kind.value} WHERE id = ?", (one,)).fetchone()  # noqa: S608
-        return None if row is None else Record.read(row)
+    def _records(self, kind: Kind, ids: list[str]) -> dict[str, Record]:
+        found: dict[str, Record] = {}
+        for begin in range(0, len(ids), _ASKED):
+            part = ids[begin : begin + _ASKED]
+            marks = ", ".join("?" * len(part))
+            rows = self._connection.execute(f"SELECT {COLUMNS} FROM {kind.value} WHERE id IN ({marks})", part)  # noqa: S608
+            found |= {record.id: record for record in map(Record.read, rows)}
+        return found
 
     def _place(self, kind: Kind, record: Record) -> Record:
         """Writes the record in its place, or in the next one that is free."""
-        marks = ", ".join("?" * len(record.values))
+        marks = ", ".join("?" * len(COLUMNS.split(", ")))
         while True:
             written = self._connection.execute(
                 f"INSERT INTO {kind.value} VALUES ({marks}) ON CONFLICT (row) DO NOTHING",  # noqa: S608

@@ -1,0 +1,113 @@
+"""``kg search``: find things by name and text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.console import output, visible, write_json
+from kg.cli.options import configured, report_format
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from kg.configuration import Configured
+    from kg.search import Hit, Results
+
+_KINDS = ("entity", "event", "claim", "document")
+
+
+@click.command()
+@configured()
+@click.argument("text")
+@click.option("--kind", "kinds", type=click.Choice(_KINDS), multiple=True, help="Only things of this kind; repeatable.")
+@click.option("--class", "classes", metavar="CLASS", multiple=True, help="Only this class of the ontology; repeatable.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Hits to show.")
+@report_format
+def search(
+    configured: Configured, *, text: str, kinds: tuple[str, ...], classes: tuple[str, ...], limit: int, form: str
+) -> None:
+    """Find actors, places, events, claims and documents by name and text.
+
+    All words have to be found, the last one may be begun, "words in quotes" stand side by side; letters may be wrong.
+
+    \b
+    Example:
+      kg search "kataib hizballah"
+      kg search kirkuk --kind event --class Attack
+      kg search '"air base" rocket' --kind claim --format json
+    """
+    from kg.search import Kind, SearchReader
+
+    settings = configured.settings
+    with SearchReader(settings.workspace / "search.sqlite") as reader:
+        results = reader.search(text, [Kind(kind) for kind in kinds] or None, classes or None, limit)
+    if form == "json":
+        write_json(_as_json(results, settings.base_iri))
+    else:
+        _show(results, settings.base_iri)
+
+
+def _as_json(results: Results, base_iri: str) -> dict[str, Any]:
+    return {
+        "version": results.version,
+        "total": results.total,
+        "more": results.more,
+        "kinds": {kind.value: number for kind, number in results.facets.kinds.items()},
+        "classes": dict(results.facets.classes),
+        "hits": [_hit(hit, base_iri) for hit in results.hits],
+    }
+
+
+def _hit(hit: Hit, base_iri: str) -> dict[str, Any]:
+    return {
+        "iri": base_iri + hit.id,
+        "kind": hit.kind.value,
+        "class": hit.cls,
+        "label": hit.label,
+        "name": hit.name,
+        "score": hit.score,
+        "excerpt": hit.excerpt,
+        "matches": [[match.begin, match.end] for match in hit.matches],
+        "document": hit.document,
+        "begin": hit.begin,
+        "end": hit.end,
+    }
+
+
+def _show(results: Results, base_iri: str) -> None:
+    from rich import box
+    from rich.table import Table
+
+    console = output()
+    if not results.hits:
+        console.print("Nothing was found.")
+        return
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column("what", no_wrap=True)
+    table.add_column("found", overflow="fold", ratio=1)
+    table.add_column("iri", overflow="fold")
+    for hit in results.hits:
+        table.add_row(visible(hit.cls or hit.kind.value), _found(hit), visible(base_iri + hit.id))
+    console.print(table)
+    counts = ", ".join(f"{number:,} {kind.value}" for kind, number in results.facets.kinds.items())
+    console.print(f"{results.total:,}{' or more' if results.more else ''} found; of each kind: {counts}.")
+
+
+def _found(hit: Hit) -> Text:
+    """The label, the name that was matched, and the excerpt with its matches marked."""
+    from rich.text import Text
+
+    text = Text(visible(hit.label), style="bold")
+    if hit.name is not None:
+        text.append(visible(f" ({hit.name})"), "not bold dim")
+    if hit.excerpt:
+        text.append("\n")
+        at = 0
+        for match in hit.matches:
+            text.append(visible(hit.excerpt[at : match.begin]), "not bold")
+            text.append(visible(hit.excerpt[match.begin : match.end]), "bold cyan")
+            at = match.end
+        text.append(visible(hit.excerpt[at:]), "not bold")
+    return text
