@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import importlib
 import importlib.util
+import re
 import warnings
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import ResourceError
 
@@ -27,6 +28,11 @@ BORDER = "\n\n"
 
 _LONGEST = 60_000
 """Characters parsed at once; longer texts are parsed in parts that end at a border."""
+
+_ENDLESS = re.compile(r"\S{1000,}")
+"""No word: the tokeniser, which takes one mark after another off the ends of a word, would need quadratic time."""
+_PIECE = 100
+"""Characters of such a stretch that are tokenised at once."""
 
 
 @lru_cache(maxsize=2)
@@ -91,34 +97,41 @@ def _add_borders(nlp: Language) -> None:
 
 
 def _set_borders(doc: Doc) -> Doc:
+    import numpy
+
+    starts = numpy.zeros(len(doc), dtype=numpy.int64)  # set at once: spaCy looks through all tokens for each it sets
+    starts[:1] = 1
+    words = [token.text for token in doc]
     after, ended = True, True
     begin = 0
-    for token in doc:
-        if token.is_space and BORDER in token.text:
+    for i, word in enumerate(words):
+        blank = word.isspace()
+        if after and not blank:
+            starts[i] = 1
+            begin = i
+        elif blank and BORDER in word:
             after = True
             continue
-        if after and not token.is_space:
-            token.is_sent_start = True
-            begin = token.i
-        elif _ends_dateline(doc, begin, token.i - 1):
-            token.is_sent_start = True
+        elif _ends_dateline(doc, words, begin, i - 1):
+            starts[i] = 1
         elif not ended:
-            token.is_sent_start = False
+            starts[i] = -1
         after = False
-        ended = token.text[-1] in _ENDS or token.is_space
-    return doc
+        ended = word[-1] in _ENDS or blank
+    values: Any = starts.astype(numpy.uint64)
+    return doc.from_array(["SENT_START"], values)
 
 
 _DATELINE = 14
 """Tokens within which a dateline ends."""
 
 
-def _ends_dateline(doc: Doc, begin: int, i: int) -> bool:
+def _ends_dateline(doc: Doc, words: list[str], begin: int, i: int) -> bool:
     """Whether a dateline ("GENEVA, May 3 (Reuters) -") that begins a block ends with the dash at ``i``."""
-    if not begin < i < begin + _DATELINE or doc[i].text not in {"-", "--", "—", "–", "_"}:
+    if not begin < i < begin + _DATELINE or words[i] not in {"-", "--", "—", "–", "_"}:
         return False
-    first = doc[begin].text
-    spaced = bool(doc[i - 1].whitespace_) or doc[i].text in {"--", "—"}
+    first = words[begin]
+    spaced = bool(doc[i - 1].whitespace_) or words[i] in {"--", "—"}
     return spaced and len(first) > 2 and first.isupper() and first.isalpha()
 
 
@@ -131,9 +144,24 @@ def parse(nlp: Language, text: str) -> Doc:
     from spacy.tokens import Doc as Docs
 
     if len(text) <= _LONGEST:
-        return nlp(text)
-    docs = list(nlp.pipe(_parts(text), batch_size=4))
+        return nlp(_tokens(nlp, text))
+    docs = list(nlp.pipe((_tokens(nlp, part) for part in _parts(text)), batch_size=4))
     return Docs.from_docs(docs, ensure_whitespace=False) or nlp("")
+
+
+def _tokens(nlp: Language, text: str) -> Doc:
+    """The tokens of a text, in time that grows with its length."""
+    from spacy.tokens import Doc as Docs
+
+    if not _ENDLESS.search(text):
+        return nlp.make_doc(text)
+    pieces, begin = [], 0
+    for match in _ENDLESS.finditer(text):
+        pieces.append(text[begin : match.start()])
+        pieces.extend(text[at : min(at + _PIECE, match.end())] for at in range(match.start(), match.end(), _PIECE))
+        begin = match.end()
+    docs = [nlp.make_doc(piece) for piece in (*pieces, text[begin:]) if piece]
+    return Docs.from_docs(docs, ensure_whitespace=False) or nlp.make_doc("")
 
 
 def _parts(text: str) -> list[str]:
