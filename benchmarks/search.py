@@ -2,9 +2,9 @@
 
     python benchmarks/search.py [--names N] [--claims N] [--asked N] [--folder DIR] [--json FILE]
 
-Fills a search index with made-up names and claims and asks it: names as they are, begun, mistyped, and words of texts. Then
-fills the resolver's tables with the same names and adds others to them. Times are
-p50/p95, of the wall clock and of the processor: on a busy machine the second says more.
+Fills a search index with made-up names and claims and asks it: names as they are, begun, mistyped, and words of texts.
+Then fills the resolver's tables with the same names and adds others to them. Times are p50/p95, of the wall clock and
+of the processor: on a busy machine the second says more.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ from kg.workspace.resolver import CROWD, Judgements, Resolver
 from kg.workspace.truth import Truth
 from kg.workspace.world import _KEYS as COMPARISON  # the comparison that the workspace itself uses
 from kg.workspace.world import Codec, id_of
+
+VERBS = ["killed", "wounded", "attacked", "struck", "met", "accused", "threatened", "arrested", "armed", "supported"]
+REST = ["on", "Friday", "near", "the", "border,", "officials", "said,", "in", "the", "latest", "violence", "of", "the"]
+REST += ["war", "that", "began", "two", "years", "ago"]
 
 FIGURES: dict[str, object] = {}
 
@@ -64,14 +68,12 @@ def fill(path: Path, world: Sequence[tuple[str, str, str]], claims: int) -> None
             )
             for at, (name, kind, cls) in enumerate(world)
         )
-        verbs = "killed wounded attacked struck met accused threatened arrested armed supported seized shelled".split()
-        rest = "on Friday near the border, officials said, in the latest violence of the war that began two years ago".split()
         writer.replace(
             Entry(
                 f"id/claim/{at:020x}-c1",
                 Kind.CLAIM,
                 f"{(one := rng.choice(world)[0])} – agent – {(other := rng.choice(world)[0])}",
-                text=f"{one} {rng.choice(verbs)} {rng.randint(2, 90)} people and {other} {' '.join(rng.sample(rest, 12))}",
+                text=f"{one} {rng.choice(VERBS)} {rng.randint(2, 90)} of {other} {' '.join(rng.sample(REST, 12))}",
                 document=f"{at // 20:020x}",
                 begin=at % 20 * 200,
             )
@@ -91,7 +93,7 @@ def fill(path: Path, world: Sequence[tuple[str, str, str]], claims: int) -> None
                     f"id/claim/{'f' * 20}-c{n}",
                     Kind.CLAIM,
                     rng.choice(world)[0],
-                    text=" ".join(rest),
+                    text=" ".join(REST),
                     document="f" * 20,
                 )
                 for n in range(60)

@@ -9,34 +9,42 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+
+def _list(text: str) -> list[str]:
+    return text.split()
+
+
 _PARTS = {
     "Arab": (
-        "Ahmed Mohammed Ali Hassan Hussein Omar Khalid Yusuf Ibrahim Mustafa Abdullah Abdulrahman Tariq Salim Karim Nasser "
-        "Faisal Walid Jamal Majid Hamza Bilal Ziad Rami Samir Adel Fadi Ghassan Haitham Mahmoud Fatima Zainab Maryam Layla "
-        "Noor Aisha Huda Rania Salma Amina Hanan Iman",
-        "al-Rashid al-Masri Haddad Khoury al-Tikriti al-Baghdadi al-Jabouri al-Dulaimi Mansour Najjar Saleh Hamdan Qasim "
-        "Darwish Shaheen Barakat Nasrallah Sulaiman al-Amiri al-Khafaji Zoubi Aziz Rahman Sabbagh Kanaan Yassin Fayyad",
+        "Ahmed Mohammed Ali Hassan Hussein Omar Khalid Yusuf Ibrahim Mustafa Abdullah Abdulrahman Tariq Salim "
+        "Karim Nasser Faisal Walid Jamal Majid Hamza Bilal Ziad Rami Samir Adel Fadi Ghassan Haitham Mahmoud "
+        "Fatima Zainab Maryam Layla Noor Aisha Huda Rania Salma Amina Hanan Iman",
+        "al-Rashid al-Masri Haddad Khoury al-Tikriti al-Baghdadi al-Jabouri al-Dulaimi Mansour Najjar Saleh "
+        "Hamdan Qasim Darwish Shaheen Barakat Nasrallah Sulaiman al-Amiri al-Khafaji Zoubi Aziz Rahman "
+        "Sabbagh Kanaan Yassin Fayyad",
     ),
     "Persian": (
-        "Reza Mehdi Hossein Amir Javad Mohsen Saeed Behrouz Kamran Dariush Farhad Nader Parviz Shahram Esmail Qasem Maryam "
-        "Zahra Shirin Nasrin Parisa Leila Golnaz",
-        "Ahmadi Hosseini Karimi Rezaei Mousavi Jafari Rahimi Soleimani Ghorbani Zarei Tehrani Shirazi Esfahani Kazemi "
-        "Moradi Salehi Farahani Larijani Rafsanjani Zadeh Bagheri",
+        "Reza Mehdi Hossein Amir Javad Mohsen Saeed Behrouz Kamran Dariush Farhad Nader Parviz Shahram Esmail "
+        "Qasem Maryam Zahra Shirin Nasrin Parisa Leila Golnaz",
+        "Ahmadi Hosseini Karimi Rezaei Mousavi Jafari Rahimi Soleimani Ghorbani Zarei Tehrani Shirazi "
+        "Esfahani Kazemi Moradi Salehi Farahani Larijani Rafsanjani Zadeh Bagheri",
     ),
     "Slavic": (
-        "Ivan Sergei Dmitry Alexei Vladimir Mikhail Andrei Nikolai Oleg Viktor Yuri Pavel Igor Boris Petro Oleksandr "
-        "Volodymyr Taras Anna Olga Natalia Tatiana Svetlana Iryna Oksana",
-        "Ivanov Petrov Sidorov Kuznetsov Smirnov Popov Volkov Shevchenko Kovalenko Bondarenko Tkachenko Zelensky Lavrov "
-        "Orlov Morozov Pavlenko Melnyk Lysenko Romanov Sokolov",
+        "Ivan Sergei Dmitry Alexei Vladimir Mikhail Andrei Nikolai Oleg Viktor Yuri Pavel Igor Boris Petro "
+        "Oleksandr Volodymyr Taras Anna Olga Natalia Tatiana Svetlana Iryna Oksana",
+        "Ivanov Petrov Sidorov Kuznetsov Smirnov Popov Volkov Shevchenko Kovalenko Bondarenko Tkachenko "
+        "Zelensky Lavrov Orlov Morozov Pavlenko Melnyk Lysenko Romanov Sokolov",
     ),
     "Western": (
-        "John James Robert Michael William David Richard Thomas Charles Daniel Matthew Mark Paul Steven Andrew Peter Emma "
-        "Mary Patricia Linda Elizabeth Susan Sarah Karen Pierre Jean Hans Klaus Giulia Marco",
-        "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore Jackson Martin Lee Thompson White "
-        "Harris Clark Lewis Walker Muller Schmidt Dubois Lefebvre Rossi Bianchi Jensen Larsen",
+        "John James Robert Michael William David Richard Thomas Charles Daniel Matthew Mark Paul Steven "
+        "Andrew Peter Emma Mary Patricia Linda Elizabeth Susan Sarah Karen Pierre Jean Hans Klaus Giulia "
+        "Marco",
+        "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore Jackson Martin Lee "
+        "Thompson White Harris Clark Lewis Walker Muller Schmidt Dubois Lefebvre Rossi Bianchi Jensen Larsen",
     ),
     "Hispanic": (
-        "Jose Juan Carlos Luis Jorge Miguel Pedro Manuel Francisco Antonio Rafael Diego Maria Carmen Ana Lucia Rosa Elena",
+        "Jose Juan Carlos Luis Jorge Miguel Pedro Manuel Francisco Antonio Rafael Diego Maria Carmen Ana "
+        "Lucia Rosa Elena",
         "Garcia Rodriguez Martinez Hernandez Lopez Gonzalez Perez Sanchez Ramirez Torres Flores Rivera Gomez Diaz Cruz",
     ),
     "African": (
@@ -45,17 +53,35 @@ _PARTS = {
     ),
     "South Asian": (
         "Rajesh Sunil Amit Vijay Sanjay Imran Asif Bilal Hamid Zahid Priya Sunita Anita Deepa Nadia Farah",
-        "Khan Sharma Singh Patel Gupta Kumar Chaudhry Malik Siddiqui Qureshi Mehsud Haqqani Akhtar Bhutto Rahman Hossain",
+        "Khan Sharma Singh Patel Gupta Kumar Chaudhry Malik Siddiqui Qureshi Mehsud Haqqani Akhtar Bhutto "
+        "Rahman Hossain",
     ),
 }
-_ONSETS = "b d f g h j k kh l m n p q r s sh t th w y z gh tr kr st br dr v".split()
-_NUCLEI = "a e i o u aa ai ei ou ia".split()
+_ONSETS = _list("b d f g h j k kh l m n p q r s sh t th w y z gh tr kr st br dr v")
+_NUCLEI = _list("a e i o u aa ai ei ou ia")
 _CODAS = ["", "", "", "n", "r", "l", "m", "s", "d", "b", "sh", "k", "t", "j"]
-_HEADS = (
-    "National Front|Islamic Movement|Popular Committee|United Brigades|Democratic Party|Liberation Army|Ministry of Defence"
-    "|Human Rights Council|Workers Union|Security Forces|Trading Company|Oil Company|News Agency|Resistance Battalion"
-    "|Coordination Office|Border Guard|Youth League|Relief Foundation|University|Central Bank"
-).split("|")
+_HEADS = [
+    "National Front",
+    "Islamic Movement",
+    "Popular Committee",
+    "United Brigades",
+    "Democratic Party",
+    "Liberation Army",
+    "Ministry of Defence",
+    "Human Rights Council",
+    "Workers Union",
+    "Security Forces",
+    "Trading Company",
+    "Oil Company",
+    "News Agency",
+    "Resistance Battalion",
+    "Coordination Office",
+    "Border Guard",
+    "Youth League",
+    "Relief Foundation",
+    "University",
+    "Central Bank",
+]
 
 
 def _word(rng: random.Random, syllables: int) -> str:
@@ -69,7 +95,7 @@ def names(number: int, seed: int = 1) -> Iterator[tuple[str, str, str]]:
     rng = random.Random(seed)
     invented = sorted({_word(rng, rng.choice((2, 2, 3))) for _ in range(max(number // 8, 100))})
     rng.shuffle(invented)
-    regions = [(given.split(), family.split()) for given, family in _PARTS.values()]
+    regions = [(_list(given), _list(family)) for given, family in _PARTS.values()]
     seen: set[str] = set()
 
     def rare() -> str:

@@ -6,7 +6,7 @@ Words are letters and digits alone, so nothing in them is syntax.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from kg.search.request import Request
@@ -14,8 +14,11 @@ from kg.search.request import Request
 Alternatives = Mapping[str, Mapping[str, float]]
 """For each word that was typed the words that may be meant, the likest first, with their likeness."""
 
-_FEW: Final = 4
+_FEW: Final = 18
 """Alternatives of a word where not all words have to be found."""
+
+_SHORT: Final = 5
+"""Words of a request up to which any two of them do."""
 
 
 class Expressions:
@@ -23,7 +26,7 @@ class Expressions:
 
     def __init__(self, request: Request, classes: Collection[str], shortest: int) -> None:
         self._request = request
-        within = " OR ".join(f'"{name}"' for name in sorted(classes) if name.isalnum())
+        within = " OR ".join(f'"{name if name.isalnum() else "_"}"' for name in sorted(classes))
         self._within = f" AND class : ({within})" if within else ""
         self._prefix = request.prefix and len(request.words[-1]) >= shortest
 
@@ -40,14 +43,15 @@ class Expressions:
         return self._in_columns(" AND ".join((*self._phrases(), *self._groups(alternatives))))
 
     def some(self, alternatives: Alternatives) -> str | None:
-        """All phrases and any two words that stand side by side in the request, of two words either."""
+        """All phrases and any two words, of many words two that stand side by side, of two either."""
         few = {word: dict(list(others.items())[:_FEW]) for word, others in alternatives.items()}
         groups = self._groups(few)
         if len(groups) < 2:
             return None
         pairs: Sequence[str] = groups
         if len(groups) > 2:
-            pairs = [f"({one} AND {other})" for one, other in pairwise(groups)]
+            together = combinations(groups, 2) if len(groups) <= _SHORT else pairwise(groups)
+            pairs = [f"({one} AND {other})" for one, other in together]
         return self._in_columns(" AND ".join((*self._phrases(), f"({' OR '.join(pairs)})")))
 
     def _in_columns(self, expression: str) -> str:

@@ -12,6 +12,14 @@ from kg.identity.comparison.spelling import alike, skeleton
 _SPELT: Final = 0.82
 """Likeness from which on two words are taken for spellings of one."""
 
+_SOUNDS: Final = 0.9
+"""Likeness of two ways to write one word."""
+
+_ARTICLES: Final = frozenset(
+    {"al", "el", "ul", "il", "as", "es", "az", "ez", "ad", "ed", "an", "en", "ar", "er", "at", "et", "ash", "esh"}
+)
+"""The Arabic article as it is written before various letters, by various people."""
+
 _LETTERS: Final = "abdfhjklmnprstvy"
 """What skeletons are made of."""
 
@@ -31,6 +39,8 @@ def alternatives(connection: sqlite3.Connection, word: str, *, prefix: bool) -> 
     They sound alike (Hizballah, Hezbollah), or a letter is wrong: one in four to seven letters, two in more. Of a word
     that may go on (``prefix``) the beginnings of longer words count, too.
     """
+    if word in _ARTICLES:
+        return dict.fromkeys(sorted(_ARTICLES - {word}), _SOUNDS)
     if len(word) < 3 or word.isdigit():
         return {}
     bone = skeleton(word) or word
