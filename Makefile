@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 DEMO       ?= build/demo
 DEMO_SERVE ?= 1
 
-.PHONY: help setup demo test test-fast check format docs quality bench lock clean
+.PHONY: help setup demo test test-fast check format docs quality bench bench-search lock clean
 
 help:            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -53,6 +53,9 @@ quality: $(STAMP) ## measure on every set at hand and write docs/quality.md (SET
 bench: $(STAMP)  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python benchmarks/ingestion.py
 	$(BIN)/python benchmarks/validation.py
+
+bench-search: $(STAMP) ## search, and candidates for one name, among a million names
+	$(BIN)/python benchmarks/search.py
 
 bench-serve: $(STAMP) ## kg serve beside oxigraph serve and rdflib-endpoint, on a million quads
 	$(BIN)/python benchmarks/serving.py

@@ -15,7 +15,7 @@ from kg.search.entry import Entry, Kind
 from kg.search.record import COLUMNS, Record
 from kg.search.schema import FORMAT, create, number, translated
 
-_HELD: Final = 20_000
+_HELD: Final = 50_000
 """Entries held in memory before they are filed; the full-text index likes them in the order of their places."""
 
 _ASKED: Final = 500

@@ -1,0 +1,63 @@
+"""``kg search`` on an index."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kg.cli.search import search
+from kg.errors import StoreError
+from tests.search.content import WORLD, claim, made
+
+
+def _run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(search, [*arguments, "--workspace", str(folder)])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made(tmp_path / "search.sqlite", (*WORLD, claim("z", 1, "hostile", "zzz \x1b[2J\u202e zzz", 0)), version=3)
+    return tmp_path
+
+
+def test_hits_are_shown_with_their_class_label_and_iri(folder: Path) -> None:
+    said = _run(folder, "hizballah").output
+    assert "ArmedGroup" in said
+    assert "Hezbollah" in said
+    assert "http://127.0.0.1:8000/id/entity/hezbollah" in said
+
+
+def test_json_says_everything_about_a_hit(folder: Path) -> None:
+    said = json.loads(_run(folder, "contractor wounded", "--kind", "claim", "--format", "json").output)
+    (hit,) = said["hits"]
+    assert (said["version"], said["total"], said["more"]) == (3, 1, False)
+    assert hit["iri"] == "http://127.0.0.1:8000/id/claim/a-c2"
+    assert [hit["excerpt"][begin:end] for begin, end in hit["matches"]] == ["contractor", "wounded"]
+
+
+def test_kind_class_and_limit_narrow_the_hits_down(folder: Path) -> None:
+    said = json.loads(
+        _run(folder, "kirkuk", "--kind", "entity", "--class", "Place", "--limit", "1", "--format", "json").output
+    )
+    assert [hit["label"] for hit in said["hits"]] == ["Kirkuk"]
+    assert said["total"] == 2
+
+
+def test_what_is_not_there_is_said(folder: Path) -> None:
+    assert _run(folder, "xylophone").output.strip() == "Nothing was found."
+
+
+def test_texts_cannot_command_the_terminal(folder: Path) -> None:
+    for form in ("table", "json"):
+        said = _run(folder, "zzz", "--format", form).output
+        assert "zzz" in said
+        assert not {"\x1b", "\u202e"} & set(said)
+
+
+def test_without_an_index_the_error_says_how_to_make_one(tmp_path: Path) -> None:
+    result = _run(tmp_path, "anything")
+    assert isinstance(result.exception, StoreError)
+    assert "kg rebuild" in str(result.exception)
