@@ -11,7 +11,6 @@ from kg import reference
 from kg.lists.entry import ListedName
 
 _CODE: Final = re.compile(r"[A-Za-z]{2}")
-_SPACE: Final = re.compile(r"\s+")
 _ITEM: Final = re.compile(r"Q[1-9]\d*")
 _COMMON: Final = {"DPRK": "KP", "UK": "GB", "USA": "US", "IVORY COAST": "CI", "BURMA": "MM", "SWAZILAND": "SZ"}
 """What lists call states by and the packaged list does not, or not in capitals."""
@@ -30,7 +29,7 @@ def tidy(text: str) -> str:
     >>> tidy("  Qasem   Soleimani ")
     'Qasem Soleimani'
     """
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def names(strong: Iterable[str], weak: Iterable[str] = ()) -> tuple[ListedName, ...]:
