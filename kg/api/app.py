@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -22,7 +22,7 @@ from kg.api.graphstore import GraphStore
 from kg.api.health import health_routes
 from kg.api.observation import Metrics, Observation, Switchboard, administration_routes, log_work
 from kg.api.observation.traces import traced
-from kg.api.outbound import Caller, Destinations
+from kg.api.outbound import Caller, Destinations, Gateway
 from kg.api.pages import Pages
 from kg.api.problem import Problem
 from kg.api.readers.pool import Pool
@@ -37,11 +37,12 @@ from kg.settings import Settings
 def create_app(settings: Settings) -> ASGIApp:
     """The service on the workspace of ``settings``. Its readers run while its lifespan does."""
     register = Register()
-    pool = Pool(settings)
-    desk = Desk(settings, register)
     caller = Caller(
         Destinations(settings.service_allow), seconds=settings.query_seconds, most_bytes=settings.body_bytes
     )
+    gateway = Gateway(caller, most_bytes=settings.query_bytes + settings.body_bytes) if settings.service_allow else None
+    pool = Pool(settings, gateway)
+    desk = Desk(settings, register)
     loader = Loader(caller, desk.spool) if settings.service_allow else None
     switchboard = Switchboard(register)
     metrics = Metrics(register, lambda: pool.version, closed=is_exposed(settings))
@@ -50,7 +51,7 @@ def create_app(settings: Settings) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with pool, desk, switchboard, caller:
+        async with caller, gateway or nullcontext(), pool, desk, switchboard:
             yield
 
     app = FastAPI(
@@ -76,7 +77,7 @@ def create_app(settings: Settings) -> ASGIApp:
     store = GraphStore(pool, desk, register, settings)
     direct: dict[str, ASGIApp] = {
         "/sparql": SparqlEndpoint(pool, register, settings, pages.sparql),
-        "/update": UpdateEndpoint(desk, settings, loader),
+        "/update": UpdateEndpoint(desk, settings, loader, pool, gateway),
         "/store": store,
         "/store/": store,
     }

@@ -9,7 +9,7 @@ from typing import Final
 
 from starlette.types import Send
 
-from kg.api.readers.reader import FormatRefusedError, QueryEndedError
+from kg.api.readers.reader import FormatRefusedError, OtherServerError, QueryEndedError
 from kg.errors import (
     HerodotusError,
     ProtectedGraphError,
@@ -62,6 +62,8 @@ class Problem(Exception):  # noqa: N818 - it is the answer to a request, whether
                 return cls(status, str(error), limit=error.limit, value=error.value, headers=retry)
             case FormatRefusedError():
                 return cls(HTTPStatus.NOT_ACCEPTABLE, str(error))
+            case OtherServerError():
+                return cls(HTTPStatus.BAD_GATEWAY, str(error))
             case QueryEndedError():
                 return cls(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
             case ProtectedGraphError():

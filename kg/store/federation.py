@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from kg.errors import QueryLimitError
 from kg.store.shape import tokens
-from kg.store.syntax import uses_keyword
+from kg.store.syntax import Kind, uses_keyword
 
 _ABSOLUTE: Final = re.compile(r"https?://[^\s\\]+", re.IGNORECASE)
 
@@ -23,24 +24,26 @@ class _Place:
     iri: str
 
 
-def services(text: str, base_iri: str | None) -> tuple[str, ...]:
-    """The IRIs of the servers that a query asks with ``SERVICE``, each once, in their order.
+def services(text: str, base_iri: str | None, kind: Kind = "query") -> tuple[str, ...]:
+    """The IRIs of the servers that a query or update asks with ``SERVICE``, each once, in their order.
 
     Raises ``QueryLimitError`` where they are not all written out: a variable, or a relative IRI.
     """
-    return tuple(dict.fromkeys(place.iri for place in _places(text, base_iri)))
+    return tuple(dict.fromkeys(place.iri for place in _places(text, base_iri, kind)))
 
 
-def redirected(text: str, base_iri: str | None, addresses: dict[str, str]) -> str:
+def redirected(text: str, base_iri: str | None, addresses: Mapping[str, str], kind: Kind = "query") -> str:
     """The text with each server's IRI in the place of ``SERVICE`` replaced by its address."""
     parts, done = [], 0
-    for place in _places(text, base_iri):
+    for place in _places(text, base_iri, kind):
         parts += [text[done : place.begin], f"SERVICE {'SILENT ' if place.silent else ''}<{addresses[place.iri]}>"]
         done = place.end
     return "".join([*parts, text[done:]])
 
 
-def _places(text: str, base_iri: str | None) -> list[_Place]:
+def _places(text: str, base_iri: str | None, kind: Kind) -> list[_Place]:
+    if "SERVICE" not in text.upper():
+        return []
     found = list(tokens(text))
     prefixes: dict[str, str] = {}
     places = []
@@ -61,7 +64,7 @@ def _places(text: str, base_iri: str | None) -> list[_Place]:
     for place in places:
         rest += [text[done : place.begin], f"GRAPH <{place.iri}>"]
         done = place.end
-    if uses_keyword("".join([*rest, text[done:]]), "SERVICE", base_iri):
+    if uses_keyword("".join([*rest, text[done:]]), "SERVICE", base_iri, kind):
         raise _unclear()
     return places
 

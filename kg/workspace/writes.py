@@ -38,7 +38,8 @@ class Update:
     ``using`` and ``using_named`` are the graphs that the protocol names, ``None`` where it names none. ``key`` is the
     sender's name for this one write, never used twice; ``expected`` the only version of the data that it may change,
     ``None`` where any will do (else ``VersionError``). ``loaded`` is what has been fetched for its ``LOAD`` operations:
-    others are refused. ``may_ask_others`` says that the servers in its ``SERVICE`` patterns have been seen to.
+    others are refused. ``doors`` are pairs of a server that a ``SERVICE`` pattern asks, and the address at which it
+    can be had; without them an update may ask nobody.
     """
 
     text: str
@@ -47,7 +48,7 @@ class Update:
     key: str | None = None
     expected: int | None = None
     loaded: tuple[Loaded, ...] = ()
-    may_ask_others: bool = False
+    doors: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UnknownGraphError
+from kg.store.federation import redirected
 from kg.store.update import plan
 from kg.workspace.graphs import DEFAULT, UserGraphs, name_of_iri
 from kg.workspace.operations import Effect, Operations
@@ -29,12 +30,13 @@ class Writing:
         return self._update(write) if isinstance(write, Update) else self._graph_write(write)
 
     def _update(self, write: Update) -> Effect:
+        text = redirected(write.text, self._base, dict(write.doors), "update") if write.doors else write.text
         planned = plan(
-            write.text,
+            text,
             self._base,
             using=write.using or (),
             using_named=write.using_named or (),
-            may_ask_others=write.may_ask_others,
+            may_ask_others=bool(write.doors),
         )
         return Operations(self.graphs, self._base, self.stage, write.loaded).do(planned)
 

@@ -133,7 +133,7 @@ class Desk:
 
     async def _do(self, batch: list[Ticket]) -> None:
         """Lets the writer do a batch and answers its tickets, or puts them back. Raises what prevents all writing."""
-        writer = await self._ready()
+        writer = await self._ready(online=any(ticket.alone for ticket in batch))
         for ticket in batch:
             ticket.begun = False
             ticket.attempts += 1
@@ -148,6 +148,8 @@ class Desk:
             return
         finally:
             self._finish()
+        if writer.online:
+            writer.kill("retired")
         for ticket, answer in zip(batch, answers, strict=True):
             if isinstance(answer, Written):
                 ticket.done(answer)
@@ -175,15 +177,15 @@ class Desk:
         if self._writer is not None:
             self._writer.kill("deadline")
 
-    async def _ready(self) -> Writer:
-        """A process that can take writes. Raises ``StoreError`` where none can be started."""
+    async def _ready(self, *, online: bool = False) -> Writer:
+        """A process that can take writes, with a network or without. Raises ``StoreError`` where none can be had."""
         for attempt in range(1, _ATTEMPTS + 1):
-            if self._writer is not None and not self._writer.alive:
+            if self._writer is not None and not (self._writer.alive and self._writer.online is online):
                 await self._writer.end()
                 self._writer = None
             if self._writer is not None:
                 break
-            writer = Writer(self._settings)
+            writer = Writer(self._settings, online=online)
             try:
                 await writer.start()
             except StoreError:

@@ -44,7 +44,8 @@ def _write(given: dict[str, Any]) -> Write:
         loaded = tuple(
             Loaded(load["source"], load["payload"] and _payload(load["payload"])) for load in given["loaded"]
         )
-        return Update(**{**given, **using, "loaded": loaded})
+        doors = tuple((iri, door) for iri, door in given["doors"])
+        return Update(**{**given, **using, "loaded": loaded, "doors": doors})
     return GraphWrite(**{**given, "payloads": tuple(map(_payload, given["payloads"]))})
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.api.register import Work
 from kg.errors import HerodotusError, QueryLimitError
-from kg.workspace.writes import Write, Written
+from kg.workspace.writes import Update, Write, Written
 
 WAITING: Final = 256
 """Writes that may wait for the writer."""
@@ -37,6 +37,11 @@ class Ticket:
     def sent(self) -> Write:
         """The write under the name that this ticket gives it."""
         return replace(self.write, key=self.key)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it asks other servers, and so has a process with a network, which no other write should have."""
+        return isinstance(self.write, Update) and bool(self.write.doors)
 
     @property
     def wanted(self) -> bool:
@@ -87,15 +92,16 @@ class Queue:
         """The tickets whose turn it is.
 
         A write that is meant for one version of the data is the first of its batch: those before it would change it.
+        One that asks other servers has a batch to itself.
         """
         batch: list[Ticket] = []
-        while self._turns and len(batch) < BATCH:
+        while self._turns and len(batch) < BATCH and not any(ticket.alone for ticket in batch):
             client = self._turns[0]
             line = self._lines[client]
             while line and not line[0].wanted:
                 line.popleft()
             if line:
-                if batch and line[0].write.expected is not None:
+                if batch and (line[0].write.expected is not None or line[0].alone):
                     break
                 batch.append(line.popleft())
             self._turns.popleft()

@@ -1,4 +1,4 @@
-"""The writer process: ``python -m kg.api.desk.worker DESCRIPTOR SETTINGS``. One batch of writes at a time."""
+"""The writer process: ``python -m kg.api.desk.worker DESCRIPTOR SETTINGS [online]``. One batch of writes at a time."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> None:
     """Serves writes over the socket with the given descriptor."""
     connection = socket.socket(fileno=int(arguments[0]))
     settings = settings_from_json(arguments[1])
-    sandbox.enter()
+    sandbox.enter(online=len(arguments) > 2)
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_serve, args=(connection, settings))
     thread.start()

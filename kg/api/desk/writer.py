@@ -29,8 +29,10 @@ class DiedError(Exception):
 class Writer:
     """One process. It does one thing at a time and is never used again after a failed one."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._child = Child("kg.api.desk.worker", settings_to_json(settings))
+    def __init__(self, settings: Settings, *, online: bool = False) -> None:
+        """``online`` lets the process keep its network, for a write that asks other servers."""
+        self._child = Child("kg.api.desk.worker", settings_to_json(settings), *(("online",) if online else ()))
+        self.online = online
         self._spent = False
 
     async def start(self) -> None:

@@ -1,6 +1,7 @@
 """The destinations: which targets of ``SERVICE`` and ``LOAD`` the operator allows, and at which address they are.
 
-A prefix on the list allows what has its scheme, host and port, and a path that begins with its own. A name is resolved
+A prefix on the list allows what has its scheme, host and port (``*`` stands for any), and a path that begins with its
+own. A name is resolved
 once and the connection goes to that address, so that it cannot change between the check and the call. Addresses that
 are not public are refused, unless the operator's prefix names such an address itself.
 """
@@ -34,7 +35,7 @@ class Destinations:
     """The operator's list."""
 
     def __init__(self, allowed: tuple[str, ...]) -> None:
-        self._allowed = tuple(_split(prefix) for prefix in allowed)
+        self._allowed = tuple(_allowed(prefix) for prefix in allowed)
 
     def __bool__(self) -> bool:
         return bool(self._allowed)
@@ -43,8 +44,8 @@ class Destinations:
         """The destination that ``iri`` names. Raises ``QueryLimitError`` where the list does not hold it."""
         try:
             target = _split(iri)
-            for prefix in self._allowed:
-                if _covers(prefix, target):
+            for prefix, any_port in self._allowed:
+                if _covers(prefix, target, any_port=any_port):
                     host, port = target.hostname or "", target.port or _PORTS[target.scheme]
                     return Destination(iri, host, port, _is_private_name(prefix.hostname or ""))
         except ValueError:
@@ -95,13 +96,17 @@ def _split(iri: str) -> SplitResult:
     return parts
 
 
-def _covers(prefix: SplitResult, target: SplitResult) -> bool:
+def _allowed(prefix: str) -> tuple[SplitResult, bool]:
+    """The parts of a prefix, and whether it allows any port."""
+    start, star, rest = prefix.partition(":*")
+    any_port = bool(star) and rest[:1] in {"", "/"} and start.count("/") == 2
+    return _split(start + rest if any_port else prefix), any_port
+
+
+def _covers(prefix: SplitResult, target: SplitResult, *, any_port: bool) -> bool:
     """Whether a prefix allows a target: a path that ends in the middle of a segment goes on as it likes."""
-    same = (prefix.scheme, prefix.hostname, prefix.port or _PORTS[prefix.scheme]) == (
-        target.scheme,
-        target.hostname,
-        target.port or _PORTS[target.scheme],
-    )
+    ports = (prefix.port or _PORTS[prefix.scheme], target.port or _PORTS[target.scheme])
+    same = (prefix.scheme, prefix.hostname) == (target.scheme, target.hostname) and (any_port or ports[0] == ports[1])
     path, wanted = target.path or "/", prefix.path or "/"
     return same and (path + (f"?{target.query}" if target.query else "")).startswith(
         wanted + (f"?{prefix.query}" if prefix.query else "")

@@ -27,11 +27,11 @@ Death = Cause | Literal["memory", "stack", "unknown"]
 
 
 class Child:
-    """``python -m module DESCRIPTOR argument``, which talks in frames over the socket with that descriptor."""
+    """``python -m module DESCRIPTOR argument…``, which talks in frames over the socket with that descriptor."""
 
-    def __init__(self, module: str, argument: str) -> None:
+    def __init__(self, module: str, *arguments: str) -> None:
         self._module = module
-        self._argument = argument
+        self._arguments = arguments
         self._cause: Cause | None = None
         self._messages = -1
         self._channel = Channel()
@@ -45,7 +45,7 @@ class Child:
         try:
             with theirs:
                 self._process = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-P", "-m", self._module, str(theirs.fileno()), self._argument),
+                    *(sys.executable, "-P", "-m", self._module, str(theirs.fileno()), *self._arguments),
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=asyncio.subprocess.DEVNULL,
                     stderr=self._messages,

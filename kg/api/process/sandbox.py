@@ -13,8 +13,8 @@ _CLONE_NEWNET: Final = 0x40000000
 _PR_SET_PDEATHSIG: Final = 1
 
 
-def enter() -> bool:
-    """Cuts the process off; whether the network could be cut (containers may forbid it).
+def enter(*, online: bool = False) -> bool:
+    """Cuts the process off; whether the network could be cut (containers may forbid it), or was left (``online``).
 
     Call it before the first thread starts: the kernel lets only a single thread leave its namespaces.
     """
@@ -22,7 +22,7 @@ def enter() -> bool:
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the service ends its readers itself
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+    return not online and any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
 
 
 def limit_memory(megabytes: int) -> None:

@@ -18,8 +18,10 @@ from kg.api.readers.sink import FrameSink, Stopped
 from kg.api.readers.version import NOTHING, VersionWatch, version_of
 from kg.errors import QueryError, StoreError, UnknownGraphError
 from kg.store import HeldSnapshot, Snapshots, open_snapshot
+from kg.store.federation import redirected, services
 from kg.store.shape import check_shape
 from kg.store.syntax import refuse_service, syntax_error, uses_keyword
+from kg.store.update import plan
 
 SOLUTION_FORMATS: Final = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -39,6 +41,18 @@ GRAPH_FORMATS: Final = {
 
 class FormatError(QueryError):
     """The sender accepts no format of the family that the query's result is written in."""
+
+
+class ServicesError(QueryError):
+    """The text asks other servers, and it has not been seen to how they are reached; ``services`` are their IRIs."""
+
+    def __init__(self, services: tuple[str, ...]) -> None:
+        super().__init__("The query asks other servers.")
+        self.services = services
+
+
+class OthersError(QueryError):
+    """A server that the query asks gave no answer, or none that can be read."""
 
 
 class Engine:
@@ -79,6 +93,9 @@ class Engine:
         if query.graph is not None:
             self._give(query, query.graph, connection)
             return
+        if query.update:
+            plan(query.text, self._limits.base_iri, may_ask_others=True)
+            raise ServicesError(services(query.text, self._limits.base_iri, "update"))
         union = self._check(query)
         try:
             results = self._run(query, union)
@@ -106,10 +123,8 @@ class Engine:
             raise syntax_error(query.text, error, self._limits.base_iri) from error
         except ValueError as error:
             raise QueryError(f"The query cannot be run as asked: {error}.") from error
-        except RuntimeError as error:
-            if (unknown := _UNKNOWN_FUNCTION.search(str(error))) is not None:
-                raise QueryError(f"There is no function {unknown[1]} here.") from error
-            raise StoreError("The store failed while it answered.", remedy="Run `kg doctor`.") from error
+        except (OSError, RuntimeError) as error:
+            raise _failed(error, query) from error
 
     def _give(self, query: Query, name: str, connection: socket.socket) -> None:
         """Sends a graph whole. Raises ``UnknownGraphError`` where there is none of this name."""
@@ -132,9 +147,17 @@ class Engine:
     def _check(self, query: Query) -> bool:
         """Refuses what must not run; whether the default graph is the union of all."""
         text, base_iri = query.text, self._limits.base_iri
-        uses_from = _checked if len(text) <= _REMEMBERED else _checked.__wrapped__
+        self._check_services(query)
+        check = _checked if len(text) <= _REMEMBERED else _checked.__wrapped__
         # The engine would let the union overrule the query's own FROM.
-        return not uses_from(text, base_iri) and self._limits.union and query.default_graphs is None
+        return not check(text, base_iri, bool(query.doors)) and self._limits.union and query.default_graphs is None
+
+    def _check_services(self, query: Query) -> None:
+        if not self._limits.federates:
+            return
+        check_shape(query.text)
+        if (found := services(query.text, self._limits.base_iri)) and not query.doors:
+            raise ServicesError(found)
 
     def _head(self, kind: ResultKind, media_type: str) -> bytes:
         return Head(kind, media_type, self._version.number, self._version.stamp).to_json()
@@ -154,9 +177,11 @@ class Engine:
             default = []
         elif default is not None and named is None:
             named = []
+        base_iri = self._limits.base_iri
+        text = redirected(query.text, base_iri, dict(query.doors)) if query.doors else query.text
         return self._store.query(
-            query.text,
-            base_iri=self._limits.base_iri,
+            text,
+            base_iri=base_iri,
             use_default_graph_as_union=union and default is None,
             default_graph=default,  # type: ignore[arg-type]  # lists of the subclass are fine for reading
             named_graphs=named,  # type: ignore[arg-type]
@@ -168,6 +193,17 @@ class Engine:
         if isinstance(results, ox.QueryBoolean) or self._limits.rows is None:
             return 0
         return sum(1 for _ in islice(iter(results), self._limits.rows + 1))
+
+
+def _failed(error: OSError | RuntimeError, query: Query) -> Exception:
+    """What the engine's failure means."""
+    if query.doors:
+        return OthersError("A server that the query asks with SERVICE did not answer as it should.")
+    if isinstance(error, OSError):
+        return error  # the service is gone
+    if (unknown := _UNKNOWN_FUNCTION.search(str(error))) is not None:
+        return QueryError(f"There is no function {unknown[1]} here.")
+    return StoreError("The store failed while it answered.", remedy="Run `kg doctor`.")
 
 
 _UNKNOWN_FUNCTION: Final = re.compile(r"custom (?:aggregate )?function (<[^>]*>) is not supported")
@@ -190,10 +226,11 @@ _LEAST_TRIPLE: Final = 4
 
 
 @lru_cache(maxsize=256)
-def _checked(text: str, base_iri: str) -> bool:
+def _checked(text: str, base_iri: str, asks_others: bool) -> bool:
     """Refuses a text that must not be run, with ``QueryLimitError``; whether it uses ``FROM``."""
     check_shape(text)
-    refuse_service(text, base_iri)
+    if not asks_others:
+        refuse_service(text, base_iri)
     return uses_keyword(text, "FROM", base_iri)
 
 

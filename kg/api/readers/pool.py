@@ -6,16 +6,18 @@ import asyncio
 import logging
 from collections import Counter, deque
 from collections.abc import Coroutine
+from dataclasses import replace
 from functools import partial
 from typing import Final, Self
 
+from kg.api.outbound import Gateway, OpenDoors
 from kg.api.readers.query import Query, ReaderLimits
 from kg.api.readers.queue import FairQueue, too_busy
-from kg.api.readers.reader import QueryEndedError, Reader
+from kg.api.readers.reader import AsksOthersError, QueryEndedError, Reader
 from kg.api.readers.reply import Reply
 from kg.api.readers.version import Version, VersionWatch
 from kg.api.register import Work
-from kg.errors import StoreError
+from kg.errors import HerodotusError, StoreError
 from kg.settings import Settings
 
 _LOG: Final = logging.getLogger(__name__)
@@ -34,7 +36,9 @@ _RETRY_SECONDS: Final = 1.0
 class Pool:
     """Runs queries in reader processes that follow the newest snapshot. Use it as an asynchronous context manager."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, gateway: Gateway | None = None) -> None:
+        """``gateway`` is the way to other servers; without one, no query may ask them."""
+        self._gateway = gateway
         self._limits = ReaderLimits(
             snapshots=settings.workspace.resolve() / "snapshots",
             base_iri=settings.base_iri,
@@ -43,6 +47,7 @@ class Pool:
             memory_mb=settings.query_memory_mb,
             rows=settings.query_rows,
             result_bytes=settings.result_bytes,
+            federates=gateway is not None,
         )
         self._watch = VersionWatch(self._limits.snapshots)
         self._warm = max(1, -(-settings.readers // settings.processes))
@@ -51,6 +56,7 @@ class Pool:
         self._at_work: Counter[str] = Counter()
         self._idle: deque[Reader] = deque()
         self._readers: set[Reader] = set()
+        self._online: set[Reader] = set()
         self._waiting: FairQueue[Reader] = FairQueue()
         self._starting = 0
         self._handed_on = 0.0
@@ -71,8 +77,9 @@ class Pool:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._waiting.close()
-        await asyncio.gather(*(reader.end() for reader in self._readers))
+        await asyncio.gather(*(reader.end() for reader in (*self._readers, *self._online)))
         self._readers.clear()
+        self._online.clear()
         self._idle.clear()
 
     @property
@@ -90,13 +97,65 @@ class Pool:
 
         ``client`` is whom fairness is owed to. ``work`` is told when the query starts, and can end it from now on. The
         reply must be closed. Raises ``QuerySyntaxError``, ``QueryLimitError``, ``FormatRefusedError``,
-        ``QueryEndedError`` or ``StoreError``.
+        ``OtherServerError``, ``QueryEndedError`` or ``StoreError``.
         """
+        try:
+            return await self._ask(query, client, work)
+        except AsksOthersError as asks:
+            if self._gateway is None or query.update:
+                raise
+            doors = OpenDoors(self._gateway, asks.services)
+        try:
+            reply = await self._ask_online(replace(query, doors=doors.addresses), client, work)
+        except BaseException as error:
+            doors.close()
+            if isinstance(error, HerodotusError):
+                raise doors.translated(error) from error
+            raise
+        reply.translate = doors.translated
+        if reply.whole:
+            doors.close()
+        else:
+            reply.released.append(doors.close)
+        return reply
+
+    async def services(self, text: str, client: str = "", work: Work | None = None) -> tuple[str, ...]:
+        """The servers that an update asks, found out by a reader: some texts end who reads them. Raises as ``ask``."""
+        try:
+            reply = await self._ask(Query(text, None, None, update=True), client, work)
+        except AsksOthersError as asks:
+            return asks.services
+        reply.close()
+        raise StoreError("The reader answered out of turn.")
+
+    async def _ask(self, query: Query, client: str, work: Work | None) -> Reply:
         reader = self._take(client) or await self._wait(client, work)
         if work is not None:
             work.stop = partial(reader.kill, "stopped")
             work.start()
         return await reader.ask(query, partial(self._give_back, client))
+
+    async def _ask_online(self, query: Query, client: str, work: Work | None) -> Reply:
+        """Runs a query in a process of its own that has a network; it takes the place of a reader that stands still."""
+        place = self._take(client) or await self._wait(client, work)
+        reader = Reader(replace(self._limits, online=True))
+        self._online.add(reader)
+        try:
+            await reader.start()
+        except BaseException:
+            self._leave(client, place, reader)
+            raise
+        if work is not None:
+            work.stop = partial(reader.kill, "stopped")
+            work.start()
+        return await reader.ask(query, partial(self._leave, client, place))
+
+    def _leave(self, client: str, place: Reader, reader: Reader) -> None:
+        reader.kill("retired")
+        if self._open:
+            self._online.discard(reader)
+            self._background(reader.end())
+        self._give_back(client, place)
 
     def _take(self, client: str) -> Reader | None:
         """An idle reader, where the client has not too many; those who wait then are over their share."""

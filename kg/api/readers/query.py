@@ -23,7 +23,9 @@ class Query:
     ``solutions_format`` and ``graph_format`` are media types of ``kg.api.sparql.formats``, ``None`` where the sender
     accepts none of that family. ``default_graphs`` and ``named_graphs`` are those of the protocol; ``None`` where it
     names none, so that the query's own ``FROM`` holds. ``head`` stops the result after its first bytes.
-    ``graph`` asks for a graph whole instead: by its IRI, or the default graph by ``DEFAULT``.
+    ``graph`` asks for a graph whole instead: by its IRI, or the default graph by ``DEFAULT``. ``doors`` are the
+    addresses at which the servers that the query asks with ``SERVICE`` can be had. ``update`` says that the text is an
+    update, of which nothing is wanted but which servers those are.
     """
 
     text: str
@@ -33,17 +35,20 @@ class Query:
     named_graphs: tuple[str, ...] | None = None
     head: bool = False
     graph: str | None = None
+    doors: tuple[tuple[str, str], ...] = ()
+    update: bool = False
 
     def to_json(self) -> bytes:
         """The query as the bytes of one frame."""
         fields = (self.text, self.solutions_format, self.graph_format, self.default_graphs, self.named_graphs)
-        return json.dumps((*fields, self.head, self.graph)).encode()
+        return json.dumps((*fields, self.head, self.graph, self.doors, self.update)).encode()
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
         """The query in the bytes of one frame."""
-        text, solutions, graph, default, named, head, whole = json.loads(data)
-        return cls(text, solutions, graph, default and tuple(default), named and tuple(named), head, whole)
+        text, solutions, graph, default, named, head, whole, doors, update = json.loads(data)
+        graphs = (default and tuple(default), named and tuple(named))
+        return cls(text, solutions, graph, *graphs, head, whole, tuple((iri, door) for iri, door in doors), update)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +78,19 @@ class Head:
 class Failure:
     """Why a reader refused or could not finish a query: the error of ``kg.errors`` that the service is to raise.
 
-    ``error`` is ``syntax``, ``limit``, ``format``, ``graph`` or ``store``; ``limit`` and ``value`` name what was
-    exceeded, ``line`` and ``column`` the place in the query, counted from 1.
+    ``error`` is ``syntax``, ``limit``, ``format``, ``graph`` or ``store``; ``services`` where the text asks other
+    servers, which are then in ``services``, and ``others`` where one of those failed. ``limit`` and ``value`` name what
+    was exceeded, ``line`` and ``column`` the place in the query, counted from 1.
     """
 
-    error: Literal["syntax", "limit", "format", "graph", "store"]
+    error: Literal["syntax", "limit", "format", "graph", "store", "services", "others"]
     message: str
     remedy: str | None = None
     limit: str | None = None
     value: float | None = None
     line: int | None = None
     column: int | None = None
+    services: tuple[str, ...] = ()
 
     def to_json(self) -> bytes:
         """The failure as the bytes of one frame."""
@@ -92,7 +99,8 @@ class Failure:
     @classmethod
     def from_json(cls, data: bytes) -> Self:
         """The failure in the bytes of one frame."""
-        return cls(**json.loads(data))
+        fields = json.loads(data)
+        return cls(**{**fields, "services": tuple(fields["services"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ class ReaderLimits:
 
     ``seconds`` is a fallback: the service itself ends a reader at its deadline, and the reader ends itself a second
     later, should the service be gone. ``memory_mb`` comes on top of what the process needs when it is idle.
+    ``federates`` says that some other servers may be asked, and ``online`` that this process is one that does.
     """
 
     snapshots: Path
@@ -110,6 +119,8 @@ class ReaderLimits:
     memory_mb: int
     rows: int | None
     result_bytes: int | None = None
+    federates: bool = False
+    online: bool = False
 
     def to_json(self) -> str:
         """The limits as one command-line argument."""

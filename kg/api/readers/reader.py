@@ -24,6 +24,18 @@ class QueryEndedError(QueryError):
     """An administrator ended the query."""
 
 
+class AsksOthersError(QueryError):
+    """The query asks other servers with ``SERVICE``, those with the IRIs ``services``; nobody has been asked yet."""
+
+    def __init__(self, services: tuple[str, ...]) -> None:
+        super().__init__("The query asks other servers.")
+        self.services = services
+
+
+class OtherServerError(QueryError):
+    """A server that the query asks with ``SERVICE`` gave no answer, or none that can be read."""
+
+
 class Reader:
     """One process and the connection to it. It runs one query at a time and is never used again after a failed one."""
 
@@ -97,7 +109,7 @@ class Reader:
 
     def failed(self, failure: Failure) -> HerodotusError:
         """Notes that a query failed, and gives the error that is to be raised: the reply's part."""
-        good = failure.error != "store" and failure.limit != "query_memory_mb"
+        good = failure.error not in {"store", "others"} and failure.limit != "query_memory_mb"
         self.usable = self._child.cause is None and good
         return _error(failure, self._limits)
 
@@ -142,6 +154,10 @@ def _error(failure: Failure, limits: ReaderLimits) -> HerodotusError:
             return UnknownGraphError(failure.message)
         case "format":
             return FormatRefusedError(failure.message)
+        case "services":
+            return AsksOthersError(failure.services)
+        case "others":
+            return OtherServerError(failure.message)
         case "limit" if failure.limit == "query_memory_mb":
             return _too_large(limits)
         case "limit":

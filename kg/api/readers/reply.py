@@ -45,6 +45,8 @@ class Reply:
         """Whether all of the result has come from the reader, which works for others by now."""
         self.released: list[Callable[[], None]] = []
         """What is called as soon as the reader is free again."""
+        self.translate: Callable[[HerodotusError], HerodotusError] | None = None
+        """What an error is translated by before it is raised."""
 
     @property
     def body(self) -> bytes | None:
@@ -103,12 +105,11 @@ class Reply:
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
             self._waiter = None
-        if self._failure is not None:
-            raise self._failure
-        if self._dead:
-            if self._reader is None:
-                raise StoreError("The query was given up.")
-            raise await self._reader.mourn()
+        error = self._failure
+        if error is None and self._dead:
+            error = StoreError("The query was given up.") if self._reader is None else await self._reader.mourn()
+        if error is not None:
+            raise error if self.translate is None else self.translate(error)
 
     def _start(self, head: bytes) -> None:
         self.head = Head.from_json(head)

@@ -10,7 +10,7 @@ import threading
 
 from kg.api.process import sandbox
 from kg.api.process.frames import FrameKind, frame, receive_frame
-from kg.api.readers.engine import Engine, FormatError
+from kg.api.readers.engine import Engine, FormatError, OthersError, ServicesError
 from kg.api.readers.query import Failure, Query, ReaderLimits
 from kg.errors import QueryError, QueryLimitError, QuerySyntaxError, StoreError, UnknownGraphError
 
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> None:
     """Serves queries over the socket with the given descriptor."""
     connection = socket.socket(fileno=int(arguments[0]))
     limits = ReaderLimits.from_json(arguments[1])
-    offline = sandbox.enter()
+    offline = sandbox.enter(online=limits.online)
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_serve, args=(connection, limits, offline))
     thread.start()
@@ -60,6 +60,10 @@ def _failure(error: QueryError | StoreError | MemoryError, limits: ReaderLimits)
             return Failure("limit", str(error), error.remedy, limit=error.limit, value=error.value)
         case UnknownGraphError():
             return Failure("graph", str(error))
+        case ServicesError():
+            return Failure("services", str(error), services=error.services)
+        case OthersError():
+            return Failure("others", str(error))
         case FormatError():
             return Failure("format", str(error))
         case MemoryError():

@@ -20,6 +20,7 @@ from kg.api.compression import LEAST, accepted_coding, tag_in
 from kg.api.departure import Departure
 from kg.api.incoming import header
 from kg.api.inquiry import Inquiry
+from kg.api.observation.layer import request_id
 from kg.api.problem import Header, Problem
 from kg.api.readers.pool import Pool
 from kg.api.readers.reply import Reply
@@ -90,7 +91,7 @@ class SparqlEndpoint:
         result = self._cache.get(newest.stamp, plan.key)
         if result is None:
             return False
-        work = self._register.begin("query", client_of(scope), plan.query.text)
+        work = self._register.begin("query", client_of(scope), plan.query.text, request_id.get())
         await self._send_again(plan, result, scope, send)
         self._register.end(work, Outcome.DONE)
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
@@ -16,7 +17,9 @@ from kg.api.departure import Departure
 from kg.api.desk.desk import Desk
 from kg.api.incoming import FORM
 from kg.api.observation.layer import request_id
+from kg.api.outbound import Gateway, OpenDoors
 from kg.api.problem import Header, Problem
+from kg.api.readers.pool import Pool
 from kg.api.sparql.loading import Loader
 from kg.api.sparql.request import UPDATE, UpdateRequest, read_update
 from kg.errors import HerodotusError
@@ -37,11 +40,20 @@ _DATASET: Final = frozenset({"USING", "WITH"})
 class UpdateEndpoint:
     """Answers ``POST`` by the SPARQL 1.1 Protocol, for clients with the scope ``write``.
 
-    Without a ``loader``, updates load nothing from elsewhere.
+    Without a ``loader``, updates load nothing from elsewhere; without a ``pool`` and a ``gateway`` they ask nobody.
     """
 
-    def __init__(self, desk: Desk, settings: Settings, loader: Loader | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        settings: Settings,
+        loader: Loader | None = None,
+        pool: Pool | None = None,
+        gateway: Gateway | None = None,
+    ) -> None:
         self._desk = desk
+        self._pool = pool
+        self._gateway = gateway
         self._loader = loader
         self._settings = settings
 
@@ -73,7 +85,22 @@ class UpdateEndpoint:
         with ExitStack() as files:
             loaded = () if self._loader is None else await self._loader.fetch(request.text, files)
             update = Update(request.text, request.using, request.using_named, loaded=loaded)
-            return await self._desk.write("update", client, update, request.text, request_id.get())
+            doors = await self._doors(request.text, client)
+            if doors is None:
+                return await self._desk.write("update", client, update, request.text, request_id.get())
+            with doors:
+                update = replace(update, doors=doors.addresses)
+                try:
+                    return await self._desk.write("update", client, update, request.text, request_id.get())
+                except HerodotusError as error:
+                    raise doors.translated(error) from error
+
+    async def _doors(self, text: str, client: Client) -> OpenDoors | None:
+        """Doors to the servers that an update asks, ``None`` where it asks none, or none may be asked."""
+        if self._pool is None or self._gateway is None or "SERVICE" not in text.upper():
+            return None
+        services = await self._pool.services(text, client.key)
+        return OpenDoors(self._gateway, services) if services else None
 
 
 def _check(request: UpdateRequest) -> None:

@@ -26,7 +26,8 @@ versions = st.none() | st.integers(0, 10**9)
 payload = st.builds(Payload, texts.map(lambda t: Path("/x") / t.replace("\0", "")), texts)
 payloads = st.lists(payload, max_size=3)
 loaded = st.lists(st.builds(Loaded, texts, st.none() | payload), max_size=2).map(tuple)
-updates = st.builds(Update, texts, graphs, graphs, maybe, versions, loaded, st.booleans())
+doors = st.lists(st.tuples(texts, texts), max_size=2).map(tuple)
+updates = st.builds(Update, texts, graphs, graphs, maybe, versions, loaded, doors)
 stores = st.builds(
     GraphWrite, st.sampled_from(["put", "post", "delete"]), maybe, payloads.map(tuple), maybe, maybe, versions
 )
