@@ -21,6 +21,8 @@ _ONE_SPELLING: Final = (
     (re.compile(r"^ye(?!h)"), "e"),  # Yevgeny
     (re.compile(r"^d(?:in|een|ine)$"), "din"),  # Ansar Dine
     (re.compile(r"(?<=n)dz"), "z"),  # Akhundzada
+    (re.compile(r"(?<=[aeiou])y(?=[aeou](?!h?$))"), "i"),  # Aliyev, Zayed
+    (re.compile(r"ii+"), "i"),
     (re.compile(r"dzh|dj|dsch"), "j"),
     (re.compile(r"tsch|tch|sch|ch"), "sh"),
     (re.compile(r"ph"), "f"),
@@ -96,14 +98,15 @@ def alike(one: str, other: str) -> float:
         return 0.0
     if left != right and (_eased(left) == right or _eased(right) == left):
         return 0.95
+    short = min(len(one), len(other)) <= 3
+    if left != right and not short and left.translate(_COARSE) == right.translate(_COARSE):
+        return 0.9  # Qaani, Ghaani
     most = 1.0 - max(0.5 * _strange(left, right), _strange(*(w.translate(_SOUNDS) for w in (left, right)))) / longest
     if most < 0.9:
         return max(most, 0.0)  # no spelling of one name, whatever the distance is
     likeness = 1.0 - _distance(left, right) / longest
-    if left != right and min(len(one), len(other)) <= 3:
+    if left != right and short:
         likeness -= 0.1  # in a short word one letter is much
-    elif left.translate(_COARSE) == right.translate(_COARSE):
-        likeness = max(likeness, 0.9)  # Qaani, Ghaani
     return max(0.0, min(likeness, 0.99))
 
 
