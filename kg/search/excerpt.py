@@ -81,12 +81,9 @@ def _cut(text: str, begin: int, end: int, found: list[Word]) -> Excerpt:
         begin += 1
     while end > begin and text[end - 1].isspace():
         end -= 1
-    line, places, at = [], {}, 0
-    for part in re.finditer(r"\s+|\S+", text[begin:end]):
-        shown = " " if part[0].isspace() else part[0]
-        for i in range(len(part[0]) + 1):
-            places[begin + part.start() + i] = at + min(i, len(shown))
-        line.append(shown)
-        at += len(shown)
-    matches = tuple(Match(places[word.begin], places[word.end]) for word in inside)
-    return Excerpt("".join(line), matches, begin, end)
+
+    def place(at: int) -> int:
+        return len(_BLANKS.sub(" ", text[begin:at]))
+
+    matches = tuple(Match(place(word.begin), place(word.end)) for word in inside)
+    return Excerpt(_BLANKS.sub(" ", text[begin:end]), matches, begin, end)

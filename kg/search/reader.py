@@ -7,7 +7,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -142,6 +141,7 @@ class _Search:
         self._request = request
         self._wanted = {kind: min(max(wanted, least), _MOST) for kind, least in _WANTED.items()}
         self._meant: dict[str, dict[str, float]] | None = None
+        self._known: dict[str, str] | None = None
 
     def results(
         self, kinds: frozenset[Kind], classes: frozenset[str], limit: int, offset: int, version: int
@@ -229,6 +229,15 @@ class _Search:
 
     # Showing
 
+    def _typed(self, word: str) -> str | None:
+        """The word of the request that a word of a text stands for."""
+        if self._known is None:
+            likely = (self._meant or {}).items()
+            self._known = {other: typed for typed, others in likely for other in others}
+            self._known |= {typed: typed for typed in self._request.all}
+        last = self._request.all[-1]
+        return self._known.get(word) or (last if self._request.prefix and word.startswith(last) else None)
+
     def _hit(self, candidate: _Candidate) -> Hit:
         query = f"SELECT names, document, begin, text FROM {candidate.kind.value} WHERE row = ?"  # noqa: S608
         names, document, begin, packed = self._run(query, (candidate.row,)).fetchone()
@@ -237,20 +246,10 @@ class _Search:
         shared = (candidate.subject, candidate.kind, candidate.cls, candidate.label, candidate.score, name)
         if not text:
             return Hit(*shared, document=document)
-        shown = excerpt(text, partial(_meant, self._request, self._meant or {}))
+        shown = excerpt(text, self._typed)
         first, last = (None, None) if begin is None else (begin + shown.begin, begin + shown.end)
         return Hit(*shared, shown.text, shown.matches, document, first, last)
 
 
 def _order(candidate: _Candidate) -> tuple[float, str, str, int]:
     return -candidate.score, candidate.label, candidate.subject, candidate.row
-
-
-def _meant(request: Request, others: Alternatives, word: str) -> str | None:
-    """The word of the request that a word of the text stands for."""
-    asked = request.all
-    if word in asked:
-        return word
-    if request.prefix and word.startswith(asked[-1]):
-        return asked[-1]
-    return next((typed for typed, likely in others.items() if word in likely), None)
