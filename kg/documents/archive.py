@@ -65,7 +65,7 @@ def archive(file: IO[bytes], origin: Origin, enter: Enter) -> Sources:
         _check_directory(file)
         opened = zipfile.ZipFile(file)
     except FAULTS as error:
-        yield origin.failure(f"it is a damaged ZIP archive: {error}.")
+        yield origin.failure(f"it is a damaged ZIP archive: {_said(error)}. Pack it again.")
         return
     with opened:
         members = sorted((m for m in opened.infolist() if not m.is_dir()), key=lambda member: member.filename)
@@ -93,7 +93,7 @@ def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, label: str, origin
     if reason:
         yield Source(origin.name, origin.location, reason)
     elif member.flag_bits & 1:
-        yield origin.failure("it is encrypted.")
+        yield origin.failure("it is encrypted. Unpack it with its password first.")
     else:
         try:
             with opened.open(member) as stream:
@@ -101,7 +101,11 @@ def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, label: str, origin
         except AllowanceError:
             raise
         except FAULTS as error:
-            yield origin.failure(f"it cannot be unpacked: {error}.")
+            yield origin.failure(f"it cannot be unpacked: {_said(error)}. Pack it again.")
+
+
+def _said(error: Exception) -> str:
+    return str(error).rstrip(".") or type(error).__name__
 
 
 def _counted(label: str, met: Counter[str]) -> str:

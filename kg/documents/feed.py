@@ -21,7 +21,7 @@ def feed(stream: Stream, origin: Origin) -> Sources:
     """The documents of a feed, each named by its id or address."""
     data = until_limit(stream, LARGEST)
     if len(data) > LARGEST:
-        yield origin.failure(f"it has more than {LARGEST:,} bytes.")
+        yield origin.failure(f"it has more than {LARGEST:,} bytes. Split it and read the parts.")
         return
     try:
         found = isolated("feed_extraction.py", data, origin.name)

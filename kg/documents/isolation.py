@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,18 +13,21 @@ from typing import Any, Final
 
 from kg.errors import DocumentError
 
-SECONDS: Final = 60.0
-"""How long a parser may take for one file."""
+SECONDS: Final = 50
+"""Seconds of the processor's time that a parser may take for one file; a busy machine is not held against it."""
+
+_PATIENCE: Final = 12
+"""How many times as long as that by the clock."""
 
 _MEMORY: Final = 1_500_000_000
 """Bytes of address space that a parser may use."""
 
 
-def isolated(program: str, data: bytes, name: str, *, seconds: float = SECONDS) -> dict[str, Any]:
+def isolated(program: str, data: bytes, name: str, *, seconds: int = SECONDS) -> dict[str, Any]:
     """What ``program``, a file beside this one, makes of ``data``: the JSON object that it writes.
 
-    Raises ``DocumentError`` for the document called ``name`` where it takes longer than ``seconds``, needs too much
-    memory, or dies.
+    Raises ``DocumentError`` for the document called ``name`` where it takes more than ``seconds`` of the processor's
+    time, needs too much memory, or dies.
     """
     # -P: the folder of the program holds modules that are called like some of the standard library's.
     command = [sys.executable, "-P", str(Path(__file__).with_name(program))]
@@ -34,15 +38,16 @@ def isolated(program: str, data: bytes, name: str, *, seconds: float = SECONDS) 
     ) as process:
         try:
             resource.prlimit(process.pid, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-            written, _ = process.communicate(data, timeout=seconds)
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (seconds, seconds + 1))
+            written, _ = process.communicate(data, timeout=seconds * _PATIENCE)
         except subprocess.TimeoutExpired:
-            raise DocumentError(
-                name, f"it could not be taken apart within {seconds:g} seconds.", remedy="Save its text as .txt."
-            ) from None
+            raise _too_slow(name, seconds) from None
         except OSError as error:
             raise DocumentError(name, f"it could not be taken apart: {error.strerror or error}.") from error
         finally:
             process.kill()
+    if process.returncode == -signal.SIGXCPU:
+        raise _too_slow(name, seconds)
     try:
         found = json.loads(written)
     except ValueError:
@@ -54,3 +59,9 @@ def isolated(program: str, data: bytes, name: str, *, seconds: float = SECONDS) 
             remedy="Save its text as .txt.",
         )
     return found
+
+
+def _too_slow(name: str, seconds: int) -> DocumentError:
+    return DocumentError(
+        name, f"it could not be taken apart within {seconds} seconds.", remedy="Split it, or save its text as .txt."
+    )

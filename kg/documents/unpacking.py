@@ -26,6 +26,9 @@ _HEAD: Final = 4096
 _IN_MEMORY: Final = 16_000_000
 """Bytes of a stream that are kept in memory where it has to be read twice; more go to a temporary file."""
 
+_PIPED: Final = 1_000_000_000
+"""Bytes of a collection that may come through a pipe."""
+
 _RECORDS: Final[dict[str, Callable[[Stream, Origin], Sources]]] = {
     "JSON lines": json_lines,
     "feed": feed,
@@ -46,24 +49,29 @@ def unpack(source: Source, fields: Fields = STANDARD) -> Sources:
         yield source
         return
     try:
-        file = source.path.open("rb") if source.path else _kept(sys.stdin.buffer)
+        file = source.path.open("rb") if source.path else sys.stdin.buffer
+        seekable = source.path is not None and file.seekable()
+        if not seekable:
+            file = _piped(file, source.name)
     except (OSError, ValueError, AttributeError):
         yield source  # loading it says what is wrong
         return
-    seekable = file.seekable()
-    with file if seekable else _kept(file) as file:
+    with file:
         size = file.seek(0, 2)
+        if not seekable and size > _PIPED:
+            yield replace(source, broken=f"it has more than {_PIPED:,} bytes and no end yet. Save it as a file first.")
+            return
         file.seek(0)
         origin = Origin(source.name, source.location, fields, Allowance.for_size(size))
         kind = kind_of(file, source.name)
         file.seek(0)
         if kind is None:
-            yield source if source.path and seekable else replace(source, content=until_limit(file, LARGEST))
+            yield source if seekable else replace(source, content=until_limit(file, LARGEST))
             return
         try:
             yield from _collection(kind, file, origin)
         except AllowanceError:
-            yield origin.failure("it unpacks to more than 100 times its size; the rest was not read.")
+            yield origin.failure("it unpacks to more than 100 times its size; the rest was not read. Unpack it first.")
         except OSError as error:
             yield origin.failure(f"it cannot be read: {error.strerror or error}.")
 
@@ -137,6 +145,20 @@ def _enter(stream: IO[bytes], origin: Origin) -> Sources:
         yield Source(origin.name, origin.location, NO_FEED)
     else:
         yield Source(origin.name, origin.location, content=until_limit(metered, LARGEST))
+
+
+def _piped(stream: IO[bytes], name: str) -> IO[bytes]:
+    """What comes through a pipe, which may never end, as a file: a document's bytes or those of a collection."""
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the caller closes it
+    file.write(until_limit(stream, LARGEST))
+    file.seek(0)
+    if kind_of(file, name) is not None:
+        file.seek(0, 2)
+        while file.tell() <= _PIPED and (part := stream.read(1 << 20)):
+            file.write(part)
+    if stream is not sys.stdin.buffer:
+        stream.close()
+    return file
 
 
 def _kept(stream: Stream) -> IO[bytes]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import threading
 import zipfile
 import zlib
 from pathlib import Path
@@ -11,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents import Source, collect, read, unpack
+from kg.documents import Source, collect, read, unpack, unpacking
 from kg.documents import origin as origin_module
 from kg.documents.page_weight import is_unwieldy
 from kg.errors import DocumentError
+from kg.extract.rules import RuleExtractor
 from tests.documents.making import pdf_of_streams, web_archive
 from tests.documents.test_unpacking import NOTE, PAGE, found
 
@@ -174,3 +177,93 @@ def test_a_device_is_refused_before_it_is_read() -> None:
     assert list(unpack(source)) == [source]
     with pytest.raises(DocumentError, match="it is a device"):
         source.load()
+
+
+@pytest.mark.parametrize(("line", "name"), [(b"word " * 200, "pipe.txt"), (b'{"text": "words"}\n' * 60, "pipe.jsonl")])
+def test_a_pipe_without_end_is_given_up(
+    line: bytes, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "_PIPED", 30_000_000)
+    path = tmp_path / name
+    os.mkfifo(path)
+
+    def write() -> None:
+        try:
+            with path.open("wb") as file:
+                while True:
+                    file.write(line)
+        except BrokenPipeError:
+            pass
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    (source,) = (document for given in collect([str(path)]) for document in unpack(given))
+    writer.join()
+    with pytest.raises(DocumentError, match=rf"{name}: it has more than [23]0,000,000 bytes"):
+        read(source.load(), source.name)
+
+
+def test_a_pipe_that_ends_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.jsonl"
+    os.mkfifo(path)
+    writer = threading.Thread(target=lambda: path.write_bytes(b'{"text": "One."}\n{"text": "Two."}\n'))
+    writer.start()
+    names = [document.name for given in collect([str(path)]) for document in unpack(given)]
+    writer.join()
+    assert names == ["pipe.jsonl#1", "pipe.jsonl#2"]
+
+
+def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("closed.txt", "closed.jsonl"):
+        (tmp_path / name).write_text("Words.")
+
+    def refused(*_: object, **__: object) -> None:  # who runs the tests may be allowed everything
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refused)
+    for source in collect([str(tmp_path)]):
+        (document,) = unpack(source)
+        with pytest.raises(DocumentError, match=r"closed\.\w+: it cannot be opened: Permission denied"):
+            document.load()
+
+
+def test_a_collection_that_is_cut_off_while_it_is_read_keeps_what_came_before(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text("".join(f'{{"text": "Report {n}. {NOTE * 20}"}}\n' for n in range(1000)))
+    (source,) = collect([str(path)])
+    documents = unpack(source)
+    before = [next(documents) for _ in range(5)]
+    os.truncate(path, 100)
+    after = list(documents)
+    assert all(
+        "Report" in read(document.load(), document.name, media_type=document.media_type).text for document in before
+    )
+    assert len(after) < 995
+    with pytest.raises(DocumentError, match=r"news\.jsonl#"):
+        read(after[-1].load(), after[-1].name, media_type=after[-1].media_type)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ar", "قال محافظ الإقليم إن الطائرات قصفت المدينة صباح يوم الجمعة وإن عشرة أشخاص قتلوا في الهجوم."),
+        ("ru", "Губернатор области заявил, что самолёты бомбили город утром в пятницу и что погибли десять человек."),
+        ("de", "Der Gouverneur der Provinz sagte, dass die Flugzeuge am Freitagmorgen die Stadt bombardiert haben."),
+    ],
+)
+def test_a_language_that_is_not_read_is_recognised_and_stored_without_claims(language: str, words: str) -> None:
+    document = read((words + "\n\n" + words + "\n").encode(), "a.txt")
+    assert (document.language, document.text.count(words)) == (language, 2)
+    assert any(f"not read ({language})" in note for note in document.notes)
+    assert RuleExtractor().extract(document).claims == ()
+
+
+def test_what_stands_in_two_formats_is_two_documents_with_the_same_words() -> None:
+    words = "The raid\n\nNorland bombed the town of Karsk, and the governor of the province said so on Friday."
+    title, body = words.split("\n\n")
+    page = (
+        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{body}</p></article></body></html>"
+    )
+    plain, html = read(words.encode(), "a.txt"), read(page.encode(), "a.html")
+    assert plain.id != html.id
+    assert (plain.text.strip(), plain.title) == (html.text.strip(), html.title)
