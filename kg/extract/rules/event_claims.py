@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.rules import links as linking
+from kg.extract.rules import modality
 from kg.extract.rules.cast import Member
 from kg.extract.rules.happenings import OUTCOMES, Happening
 from kg.extract.rules.merging import is_harm
@@ -101,6 +102,8 @@ def _role(scribe: Scribe, node: NodeId, occurrence: Occurrence, filler: Filler, 
     else:
         return
     state = held.negate() if filler.negated else held
+    if filler.role is Predicate.AGENT:
+        state = state.weaken(modality.surmised(filler.token))
     rule = "role-noun" if occurrence.noun else "role-verb"
     scribe.state(
         node,
@@ -151,7 +154,7 @@ def blames(scribe: Scribe) -> None:
             NodeObject(scribe.entities[id(blame.accused)]),
             blame.token,
             "blame",
-            Modality(certainty=Certainty.PROBABLE),
+            Modality(polarity=Polarity.DENIED) if blame.denied else Modality(certainty=Certainty.PROBABLE),
             Voice(None, None, Modality()),
             others=[blame.mention],
             mention=scribe.mention(blame.mention),

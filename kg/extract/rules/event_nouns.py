@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import figures, fillers, frames, light, phrases
+from kg.extract.rules import lexicon as lexicons
 from kg.extract.rules.cast import Member
 from kg.extract.rules.filling import REALMS, Filling, is_attack, is_only_words, refine
 from kg.extract.rules.occurrence import Filler, Occurrence
@@ -20,17 +21,27 @@ _INDEFINITE = frozenset({"any", "no", "every"})
 
 def is_event_noun(token: Token, lexicon: frames.Lexicon) -> bool:
     """Whether the noun can tell an event here: names and modifiers of other nouns mostly do not."""
+    if named(token) is not None:
+        return token.dep_ not in {"compound", "nmod"}
     if token.pos_ not in {"NOUN", "PROPN"} or (
         token.text[:1].isupper() and token.pos_ == "PROPN" and not token.is_sent_start
     ):
         return False
-    if token.lower_ not in lexicon.nouns and token.lemma_.lower() not in lexicon.nouns:
+    if (token.lower_ not in lexicon.nouns and token.lemma_.lower() not in lexicon.nouns) or _stops_work(token):
         return False
     if token.lemma_.lower() in lexicon.sums:
         return token.head.pos_ == "VERB" and any(t.pos_ == "NUM" for t in token.head.subtree)
     if token.dep_ in {"compound", "nmod", "npadvmod"} and token.head.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"}:
         return token.head.lemma_.lower() in lexicon.sites
     return True
+
+
+def named(token: Token) -> str | None:
+    """The word that tells the event where ``token`` heads the name of one ("Hurricane Ida", "Operation Dawn")."""
+    if token.pos_ != "PROPN" or not token.text[:1].isupper():
+        return None
+    first = next((c.text for c in token.lefts if c.dep_ == "compound"), "")
+    return first.lower() if first in {"Operation", "Cyclone", "Hurricane", "Typhoon", "Storm"} else None
 
 
 def read(
@@ -42,16 +53,17 @@ def read(
     it need not say so again ("the teachers' strike … the strike").
     """
     lexicon = filling.lexicon
-    for frame in lexicon.nouns.get(token.lower_) or lexicon.nouns.get(token.lemma_.lower()) or ():
+    word = named(token)
+    for frame in lexicon.nouns.get(word or token.lower_) or lexicon.nouns.get(token.lemma_.lower()) or ():
         if frame.about and not _is_about(token, frame, stood):
             continue
         occurrence = Occurrence(token, _first(token), token.i + 1, frame.cls, frame, True, token)
-        occurrence.definite = any(c.lower_ in _DEFINITE for c in token.lefts)
+        occurrence.definite = word is not None or any(c.lower_ in _DEFINITE for c in token.lefts)
         occurrence.counted = any(c.dep_ == "nummod" for c in token.lefts) or token.tag_ in {"NNS", "NNPS"}
         _modifiers(occurrence, filling)
         for name, head in phrases.prepositional(token):
             role = frame.family.noun.get(name)
-            if role is not None:
+            if role is not None and not (name == "on" and _is_blamed(token)):
                 filling.fill(occurrence, role, head)
         governed = light.find(token, filling)
         if governed is not None:
@@ -67,6 +79,26 @@ def read(
             return None
         return occurrence if _is_said(occurrence, governed is not None, headline=headline) else None
     return None
+
+
+def _is_blamed(token: Token) -> bool:
+    """As in "blamed the attack on X": X is not what was attacked."""
+    return token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_ in {"blame", "pin"}
+
+
+def _stops_work(token: Token) -> bool:
+    """As in "the company was hit by a strike": one of workers, as far as the words tell."""
+    if token.lemma_ != "strike" or token.dep_ != "pobj" or token.head.lower_ != "by" or _is_aimed(token):
+        return False
+    if any(c.dep_ in {"amod", "compound", "nmod", "poss"} for c in token.lefts):
+        return False
+    return any(s.lemma_.lower() in _BUSINESSES for s in phrases.subjects(token.head.head))
+
+
+_BUSINESSES = lexicons.words(
+    "company firm airline airport railway retailer operator industry sector service school university factory plant "
+    "manufacturer carmaker supermarket chain network carrier supplier business production traffic travel"
+)
 
 
 def _is_about(token: Token, frame: frames.Frame, stood: frozenset[str]) -> bool:
@@ -100,7 +132,7 @@ def _is_aimed(token: Token) -> bool:
 def _is_said(occurrence: Occurrence, governed: bool, *, headline: bool) -> bool:
     if _is_common(occurrence):
         return False
-    if occurrence.fillers:
+    if occurrence.fillers or named(occurrence.token) is not None:
         return True
     above = occurrence.token.head
     if occurrence.token.dep_ == "pobj" and above.lower_ in {"in", "after"} and above.head.lemma_ in _HARMING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.rules import figures, fillers, frames, phrases
+from kg.extract.rules import figures, fillers, frames, lexicon, phrases
 from kg.extract.rules.filling import Filling, is_only_words, refine
 from kg.extract.rules.frames import Frame
 from kg.extract.rules.occurrence import Filler, Occurrence
@@ -95,7 +95,7 @@ def _leads_to_event(verb: Token, filling: Filling) -> bool:
 
 
 def _readings(token: Token, lexicon: frames.Lexicon) -> Iterator[tuple[Frame, int]]:
-    lemma = token.lemma_.lower()
+    lemma = "rape" if token.lower_ in {"raped", "raping"} else token.lemma_.lower()
     for child in token.children:
         if child.dep_ in {"prt", "advmod", "prep", "dobj", "acomp", "oprd"} and child.i > token.i:
             if child.lower_ == "as" and not any(o.lemma_.lower() in lexicon.offices for o in child.children):
@@ -110,7 +110,8 @@ def _readings(token: Token, lexicon: frames.Lexicon) -> Iterator[tuple[Frame, in
 
 def _slots(verb: Token) -> dict[str, list[Token]]:
     """What stands where, with the passive turned round."""
-    subject = phrases.subjects(verb)
+    charged = verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGES
+    subject = _charged(verb.head.head) if charged else phrases.subjects(_told_by(verb))
     passive = phrases.is_passive(verb) or (bool(subject) and verb.lemma_ in _REDUCED and _reduced(verb))
     slots = {"subject": [], "object": subject} if passive else {"subject": subject, "object": phrases.objects(verb)}
     for name, head in phrases.prepositional(verb):
@@ -120,6 +121,29 @@ def _slots(verb: Token) -> dict[str, list[Token]]:
             slots["subject"].append(head)
     return slots
 
+
+def _told_by(verb: Token) -> Token:
+    """The verb whose subject a coordinated verb of speech shares ("denied that its troops left and accused X")."""
+    first = verb
+    while first.dep_ == "conj" and first.head.pos_ in {"VERB", "AUX"}:
+        first = first.head
+    above = first.head
+    told = (
+        first is not verb
+        and first.dep_ == "ccomp"
+        and above.lemma_ in _TELLING
+        and verb.lemma_ in _ANSWERING
+        and above.tag_ == verb.tag_
+        and above.i < first.i
+        and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in verb.children)
+    )
+    return above if told else verb
+
+
+_TELLING = lexicon.words("say deny claim insist state add maintain confirm announce declare admit argue")
+_ANSWERING = lexicon.words(
+    "accuse blame condemn denounce demand urge warn vow pledge promise threaten deny reject call"
+)
 
 _REDUCED = frozenset({"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct", "murder", "displace"})
 """Verbs that say in a short form who suffered: "two soldiers killed", "German engineer killed"."""
@@ -209,6 +233,17 @@ def _acting(verb: Token, heads: list[Token], filling: Filling) -> list[Token]:
             return actors
         current = above
     return heads
+
+
+_CHARGES = frozenset({"suspicion", "charge", "allegation", "accusation", "count", "claim"})
+
+
+def _charged(charge: Token) -> list[Token]:
+    """Who is to have done it in "arrested X on suspicion of killing Y": X."""
+    verb = charge.head.head if charge.dep_ == "pobj" else charge
+    if verb.pos_ != "VERB":
+        return []
+    return phrases.subjects(verb) if phrases.is_passive(verb) else phrases.objects(verb)
 
 
 def _threaten(occurrence: Occurrence, filling: Filling) -> None:

@@ -50,6 +50,8 @@ def kinds(token: Token, cast: Cast, events: frozenset[int]) -> frozenset[str]:
         out.add("weapon")
         if weapon(token) is EventClass.AIRSTRIKE:
             out |= {"air", "violent"}
+        if weapon(token) is not EventClass.ATTACK and lemma not in _DOUBTFUL:
+            out.add("armament")
     if lemma in known.things:
         out.add("thing")
     if lemma in _SPOKEN:
@@ -60,6 +62,8 @@ def kinds(token: Token, cast: Cast, events: frozenset[int]) -> frozenset[str]:
         out.add("law")
     if lemma in known.offices or any(c.dep_ == "compound" and c.lemma_.lower() in known.offices for c in token.lefts):
         out.add("official")
+    if lemma in _CHAMBERS or any(c.lower_ in _CHAMBERS for c in token.children if c.dep_ == "compound"):
+        out.add("chamber")
     if token.pos_ == "NUM":
         out.add("number")
     member = cast.at(token)
@@ -70,6 +74,12 @@ def kinds(token: Token, cast: Cast, events: frozenset[int]) -> frozenset[str]:
     return frozenset(out)
 
 
+_DOUBTFUL = lexicon.words("suicide device vest air plane airplane aircraft aerial tank mine jet bullet round shot")
+"""Words for weapons that kill in other ways as well."""
+_CHAMBERS = lexicon.words(
+    "parliament senate congress house assembly legislature lawmaker legislator senator deputy mp councillor council "
+    "knesset duma bundestag verkhovna seimas sejm riksdag diet commons lords"
+)
 _SPOKEN = lexicon.words(lexicon.load("words")["fillers"]["spoken"])
 _LAWS = lexicon.words(lexicon.load("words")["fillers"]["laws"])
 _AGREED = lexicon.words(lexicon.load("words")["fillers"]["agreed"])

@@ -97,6 +97,13 @@ def of(token: Token, governor: Token, limit: frozenset[int]) -> Modality:
     return out
 
 
+def surmised(noun: Token) -> Certainty:
+    """How sure it is that whom the noun names are what it says ("suspected militants")."""
+    said = [_words().adjectives.get(c.lower_) for c in noun.lefts if c.dep_ == "amod"]
+    weak = [s for s in said if isinstance(s, Certainty)]
+    return max(weak, key=_RANK.__getitem__, default=Certainty.CERTAIN)
+
+
 def _apply(out: Modality, value: Certainty | Realis | None) -> Modality:
     if isinstance(value, Certainty):
         return out.weaken(value)
@@ -164,8 +171,8 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
         head = current.head
         if head == current or head.i in limit:
             break
-        if current.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not _has_subject(current):
-            if current.tag_ != head.tag_:
+        if _is_shared(current):
+            if current.dep_ == "conj" and current.tag_ != head.tag_:
                 break
             current = head
             continue
@@ -198,6 +205,18 @@ def _of_verb(verb: Token, out: Modality, limit: frozenset[int]) -> Modality:
             out = out.shift(words.governors[head.lemma_.lower()])
         break
     return out
+
+
+def _is_shared(verb: Token) -> bool:
+    """Whether a verb is joined to the one above it, or is what that one lets others do."""
+    head = verb.head
+    if verb.dep_ == "ccomp":
+        return head.lemma_ in _LETTING and _infinitive(verb)
+    return verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not _has_subject(verb)
+
+
+_LETTING = frozenset({"allow", "let", "enable", "permit", "help", "get", "force", "cause"})
+"""What these make others do is as real as they are themselves ("to allow rebels to meet")."""
 
 
 def _ahead(governor: Token, out: Modality, words: _Words) -> Modality:

@@ -99,7 +99,7 @@ def _title_words() -> frozenset[str]:
 
 def _candidate(doc: Doc, span: Name, votes: dict[str, str]) -> Candidate | None:
     text = doc[span.begin : span.end].text
-    if _in_title(doc, span):
+    if _in_title(doc, span) or _of_event(doc, span):
         return None
     label = votes.get(key(text), span.label)
     tokens = doc[span.begin : span.end]
@@ -122,10 +122,19 @@ def _candidate(doc: Doc, span: Name, votes: dict[str, str]) -> Candidate | None:
         base.cls, base.country = organisation.cls, organisation.country
         base.reference, base.name = f"organisation/{organisation.slug}", organisation.name
         return base
-    if tokens[-1].text in _kinds()["happening"] or tokens[0].text == "Operation":
+    if tokens[-1].text in _kinds()["happening"]:
         return None
     base.cls = _around(doc, span, classify(tokens, label))
     return base
+
+
+def _of_event(doc: Doc, span: Name) -> bool:
+    """Whether it names a storm or an operation ("Cyclone Mira"), or is what such a name goes on with."""
+    before = doc[span.begin - 1].text if span.begin and span.label == "PERSON" else ""
+    return not {doc[span.begin].text, before}.isdisjoint(_NAMED_EVENTS) and span.label not in {"REF-ORG", "REF-GPE"}
+
+
+_NAMED_EVENTS = frozenset({"Operation", "Cyclone", "Hurricane", "Typhoon", "Storm"})
 
 
 def _around(doc: Doc, span: Name, cls: EntityClass) -> EntityClass:

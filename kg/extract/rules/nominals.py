@@ -77,7 +77,7 @@ def find(doc: Doc, names: list[Candidate]) -> list[Candidate]:
                     counted=True,
                 )
             )
-        elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.islower()):
+        elif (token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.islower())) and not _is_carriage(token):
             nominal = _nominal(token, heads)
             if nominal is not None:
                 out.append(nominal)
@@ -88,6 +88,15 @@ def find(doc: Doc, names: list[Candidate]) -> list[Candidate]:
     return out
 
 
+def _is_carriage(token: Token) -> bool:
+    """Whether a coach is one of a train."""
+    if token.lemma_ != "coach":
+        return False
+    around = [*token.lefts, *(h for _, h in phrases.prepositional(token))]
+    return token.head.lemma_ in {"derail", "overturn"} or any(t.lemma_.lower() in _TRAINS for t in around)
+
+
+_TRAINS = frozenset({"train", "railway", "rail", "passenger", "sleeper", "express"})
 _MASSES = frozenset({"dozens", "scores", "hundreds", "thousands"})
 _INANIMATE = lexicon.words("explode collapse sell cost close open rise fall remain be vanish sink crash")
 

@@ -100,5 +100,15 @@ def find(document: Document, nlp: Language) -> Findings:
                 begin = candidate.begin if candidate.named_from < 0 else candidate.named_from
                 candidate.name = read.words(begin, candidate.end)
     return Findings(
-        read, cast, attributed, voices, happenings, counted, found, related, held, labels, accusations.find(happenings)
+        read,
+        cast,
+        attributed,
+        voices,
+        happenings,
+        counted,
+        found,
+        related,
+        held,
+        labels,
+        accusations.find(happenings, cast),
     )

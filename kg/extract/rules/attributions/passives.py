@@ -31,7 +31,7 @@ def find(parse: Parse, verb: Token, frames: Frames) -> Found | None:
             return frames[name], [content] if name == "clause" else [*about, content]
     if found := _phrasal(parse, verb, frames, about):
         return found
-    if "object" in frames and about and agent(parse, verb) is not None:
+    if "object" in frames and about and agent(parse, verb) is not None and not _aids(parse, verb):
         return frames["object"], about
     if "subject" in frames and about and parse.has(verb, "auxpass"):
         return frames["subject"], about
@@ -47,6 +47,31 @@ def _about(parse: Parse, verb: Token) -> list[Range]:
         return [(verb.head.i, verb.head.i + 1)]
     inherited = subject(parse, verb) if verb.dep_ == "conj" else None
     return [parse.extent(inherited)] if inherited is not None and inherited.i < verb.i else []
+
+
+def _aids(parse: Parse, verb: Token) -> bool:
+    """As in "the militia is backed by Iran": help between actors, no opinion on what is proposed."""
+    helper = agent(parse, verb)
+    if verb.lemma_ not in {"back", "support"} or helper is None or helper.ent_type_ not in {"GPE", "ORG", "NORP"}:
+        return False
+    return any(s.ent_type_ in {"ORG", "NORP", "GPE"} or s.lemma_ in _HELPED for s in parse.kids(verb, *SUBJECTS))
+
+
+_HELPED = frozenset(
+    {
+        "group",
+        "militia",
+        "force",
+        "troops",
+        "rebel",
+        "fighter",
+        "army",
+        "faction",
+        "movement",
+        "government",
+        "insurgent",
+    }
+)
 
 
 def _frame(parse: Parse, verb: Token, child: Token, frames: Frames) -> str:
