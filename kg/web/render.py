@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kg.web.answer import Answer, Table
 from kg.web.overview import Overview
+from kg.web.thing import ShownThing
 
 _HERE = Path(__file__).resolve().parent
 _SHOWN_ROWS = 1_000
@@ -47,9 +48,14 @@ def render_sparql(query: str | None, answer: Answer | None, problem: str | None,
     )
 
 
-def render_problem(problem: str) -> str:
+def render_problem(problem: str, root: str = "/") -> str:
     """A page that says what went wrong."""
-    return _environment().get_template("problem.html").render(problem=problem)
+    return _environment().get_template("problem.html").render(problem=problem, root=root)
+
+
+def render_thing(thing: ShownThing, root: str) -> str:
+    """The page of a thing; ``root`` leads from the page to the root of the service, as it does in all that follow."""
+    return _environment().get_template("thing.html").render(thing=thing, root=root)
 
 
 @cache

@@ -18,7 +18,7 @@ def test_probes(service: Service) -> None:
     assert (ready.status, ready.json) == (200, {"status": "ready", "version": 1})
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/id/person/ada", "/document/0123", "/static/../app.py", "/static/none"])
+@pytest.mark.parametrize("path", ["/nothing", "/id", "/documents/0123", "/static/../app.py", "/static/none"])
 def test_what_is_not_there_is_a_problem_document_without_a_path(service: Service, path: str) -> None:
     answer = service.request("GET", path)
     assert answer.status == 404

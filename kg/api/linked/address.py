@@ -21,7 +21,7 @@ _MOST_PAGES: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A thing below the base IRI: ``path`` is what follows the base, ``suffix`` the format that was asked for by name."""
+    """A thing below the base IRI: ``path`` is what follows the base, ``suffix`` the format it names."""
 
     path: str
     suffix: str
@@ -81,7 +81,7 @@ def relative(here: str, there: str, **parameters: str | int) -> str:
     '../../data/id/place/kirkuk?page=2'
     """
     query = "?" + urlencode(parameters) if parameters else ""
-    return "../" * (here.count("/") - 1) + (there[1:] or "./") + query
+    return ("../" * (here.count("/") - 1) + there[1:] or "./") + query
 
 
 def nothing() -> Problem:

@@ -47,6 +47,9 @@ def context() -> dict[str, Any]:
 
 def to_jsonld(statements: Iterable[ox.Quad | ox.Triple]) -> bytes:
     """The statements, whatever graphs they stand in, with as much of the context as they need."""
+    statements = tuple(statements)
+    if any(map(_is_odd, statements)):
+        return _plain(statements)
     used: dict[str, Any] = {}
     nodes: defaultdict[str, defaultdict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for triple in sorted({_triple(statement) for statement in statements}, key=str):
@@ -62,6 +65,23 @@ def to_jsonld(statements: Iterable[ox.Quad | ox.Triple]) -> bytes:
     ]
     document = {"@context": dict(sorted(used.items())), "@graph": graph}
     return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+
+
+def _is_odd(statement: ox.Quad | ox.Triple) -> bool:
+    """Whether words would not do: a triple is spoken of, or an IRI has a scheme that is called like a prefix."""
+    terms = (statement.subject, statement.object)
+    return any(
+        isinstance(term, ox.Triple) or (isinstance(term, ox.NamedNode) and _scheme(term.value) in PREFIXES)
+        for term in terms
+    )
+
+
+def _scheme(iri: str) -> str:
+    return iri.partition(":")[0].lower()
+
+
+def _plain(statements: Iterable[ox.Quad | ox.Triple]) -> bytes:
+    return ox.serialize(sorted({_triple(s) for s in statements}, key=str), format=ox.RdfFormat.JSON_LD) or b""
 
 
 def _triple(statement: ox.Quad | ox.Triple) -> ox.Triple:
