@@ -85,6 +85,8 @@ def recognises(sample: str) -> bool:
 def _lay_aside(path: Path, shelf: Shelf) -> None:
     form = _FORMATS.get(path.suffix.lower(), ox.RdfFormat.TURTLE)
     try:
+        if form == ox.RdfFormat.RDF_XML:
+            _refuse_entities(path)
         for quad in ox.parse(path=str(path), format=form, base_iri=path.resolve().as_uri()):
             kind = _KEPT.get(quad.predicate.value)
             if kind is None or not isinstance(quad.subject, ox.NamedNode):
@@ -98,6 +100,17 @@ def _lay_aside(path: Path, shelf: Shelf) -> None:
         raise ListError(path.name, f"it is no RDF: {error.msg}.", line=error.lineno, remedy=remedy) from error
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def _refuse_entities(path: Path) -> None:
+    """XML may define entities that swell to any size, and the parser expands them: such a file is refused."""
+    before = b""
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            if b"<!ENTITY" in before + chunk:
+                remedy = "Remove its entities, or convert it to Turtle."
+                raise ListError(path.name, "it defines XML entities, which could swell to any size.", remedy=remedy)
+            before = chunk[-8:]
 
 
 def _entry(subject: str, said: Said, list_name: str) -> ListedEntry:

@@ -220,6 +220,17 @@ def test_xml_that_brings_its_own_entities_is_refused(tmp_path: Path, attack: str
         list(open_list(path, form="un").entries())
 
 
+def test_rdf_xml_that_defines_entities_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "vocabulary.rdf"
+    rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="http://www.w3.org/2004/02/skos/core#"'
+    body = f'<rdf:RDF {rdf}><s:Concept rdf:about="http://x/a"><s:prefLabel>A&amp;B</s:prefLabel></s:Concept></rdf:RDF>'
+    path.write_text(body)
+    assert [entry.name for entry in open_list(path).entries()] == ["A&B"]
+    path.write_text('<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + body)
+    with pytest.raises(ListError, match="defines XML entities"):
+        list(open_list(path).entries())
+
+
 @pytest.mark.parametrize(
     ("written", "date"),
     [
