@@ -62,7 +62,7 @@ def term(local: str) -> str:
 
 CLASSES: Final[tuple[str, ...]] = (
     "Document", "Span", "Mention", "Attribution", "Claim", "Toll", "Designation", "Post", "Tenure",
-    "ReferenceList", "Listing", "ListedDesignation", "TollSummary", "Relationship",
+    "ReferenceList", "Listing", "ListedDesignation", "TollSummary", "Relationship", "Connection",
     *(c.value for c in EntityClass),
     *(c.value for c in EventClass),
 )  # fmt: skip
@@ -76,7 +76,7 @@ OBJECT_PROPERTIES: Final[tuple[str, ...]] = (
     "toll", "effect", "group",
     "claimant", "polarity", "certainty", "realis", "evidence", "attribution", "statedIn", "objectMention",
     "conflictsWith", "supersedes", "source", "cue", "content",
-    "event", "derivedFrom", "relationFrom", "relationTo", "relatedTo",
+    "event", "derivedFrom", "relationFrom", "relationTo", "connection", "connects",
     "listedIn", "listedEntity", "listedDesignation", "listedAuthority", "listedFor", "listedProgramme",
 )  # fmt: skip
 """Local names of our properties whose values are nodes."""
@@ -85,7 +85,7 @@ DATATYPE_PROPERTIES: Final[tuple[str, ...]] = (
     "instrument", "date", "earliest", "latest", "min", "max", "confidence", "rule",
     "sha256", "fileName", "mentionKind", "geonames", "extractor",
     "listedOn", "weakAlias", "listedIdentifier", "countryCode", "entries",
-    "best", "low", "high", "unbounded", "method", "relationKind", "firstDay", "lastDay",
+    "best", "low", "high", "unbounded", "method", "relationKind", "links", "firstDay", "lastDay",
     "claimCount", "claimantCount", "documentCount", "eventCount", "affirmedCount", "deniedCount",
 )  # fmt: skip
 """Local names of our properties whose values are literals."""

@@ -5,6 +5,7 @@ Each function is pure and gives the same quads whatever the order of what it is 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -14,7 +15,7 @@ from kg.graph.disagreement import joint_conflicts
 from kg.graph.iris import Iris
 from kg.graph.supersession import supersessions
 from kg.graph.terms import A, Statement, boolean, day, integer, kg, quads, text
-from kg.model import Account, Key, Relationship, TollSummary
+from kg.model import Account, EntityKey, Key, Relationship, TollSummary
 
 
 def conflict_quads(subject: Key, accounts: Iterable[Account], base_iri: str) -> tuple[ox.Quad, ...]:
@@ -33,9 +34,10 @@ def toll_quads(summaries: Iterable[TollSummary], base_iri: str) -> tuple[ox.Quad
 
 
 def relationship_quads(relationships: Iterable[Relationship], base_iri: str) -> tuple[ox.Quad, ...]:
-    """The relationships of one ordered pair of actors, or of several, in the graph of relationships."""
-    iris = Iris(base_iri)
-    return quads((s for each in relationships for s in _relationship(each, iris)), iris.relationships_graph)
+    """The relationships of one pair of actors in both directions, or of several, and the steps between them."""
+    iris, told = Iris(base_iri), tuple(relationships)
+    stated = (statement for each in told for statement in _relationship(each, iris))
+    return quads((*stated, *_connections(told, iris)), iris.relationships_graph)
 
 
 def _conflicts(told: tuple[Account, ...], iris: Iris) -> Iterator[Statement]:
@@ -81,5 +83,18 @@ def _relationship(each: Relationship, iris: Iris) -> Iterator[Statement]:
         yield node, kg("lastDay"), day(date.fromisoformat(each.latest))
     for claim in each.listed:
         yield node, kg("derivedFrom"), iris.claim(claim)
-    if each.affirmed:
-        yield first, kg("relatedTo"), second
+
+
+def _connections(told: tuple[Relationship, ...], iris: Iris) -> Iterator[Statement]:
+    """The steps between the actors of all relationships that somebody affirms, in both directions."""
+    links: dict[tuple[EntityKey, EntityKey], list[tuple[int, str]]] = defaultdict(list)
+    for each in told:
+        if each.affirmed:
+            links[each.first, each.second].append((0, f"{each.kind} →"))
+            links[each.second, each.first].append((1, f"← {each.kind}"))
+    for (first, second), names in links.items():
+        node = iris.connection(first, second)
+        yield iris.entity(first), kg("connection"), node
+        yield node, A, kg("Connection")
+        yield node, kg("connects"), iris.entity(second)
+        yield node, kg("links"), text(", ".join(name for _, name in sorted(names)))

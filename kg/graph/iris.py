@@ -91,6 +91,11 @@ class Iris:
         ends = [f"{key.kind}-{key.name}" for key in (first, second)]
         return ox.NamedNode(f"{self.base}id/relationship/{ends[0]}--{kind}--{ends[1]}")
 
+    def connection(self, first: EntityKey, second: EntityKey) -> ox.NamedNode:
+        """The step from one actor to another."""
+        ends = [f"{key.kind}-{key.name}" for key in (first, second)]
+        return ox.NamedNode(f"{self.base}id/connection/{ends[0]}--{ends[1]}")
+
     @property
     def tolls_graph(self) -> ox.NamedNode:
         """The named graph of the toll summaries."""

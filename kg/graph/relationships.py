@@ -93,20 +93,20 @@ def ties(accounts: Iterable[Account]) -> tuple[Tie, ...]:
 
 
 def pairs_of(made: Iterable[Tie]) -> frozenset[tuple[EntityKey, EntityKey]]:
-    """The ordered pairs of actors that ties touch: whose relationships change where these ties come or go."""
-    return frozenset((tie.first, tie.second) for tie in made)
+    """The pairs of actors that ties touch, each in the order of its keys: whose relationships change with them."""
+    return frozenset((min(tie.first, tie.second), max(tie.first, tie.second)) for tie in made)
 
 
 def relationships(made: Iterable[Tie]) -> tuple[Relationship, ...]:
-    """What the ties of one ordered pair come to, one relationship for each kind, by the kind's name.
+    """What the ties of a pair of actors, in both directions, come to: one relationship for each direction and kind.
 
     The order of the ties does not show. A claim that ties the pair twice counts once; where it does so both ways it is
     affirmed. The first claims that affirm and the first that deny are listed.
     """
-    kinds: dict[str, dict[NodeKey, Tie]] = defaultdict(dict)
+    kinds: dict[tuple[EntityKey, EntityKey, str], dict[NodeKey, Tie]] = defaultdict(dict)
     for tie in sorted(made, key=lambda tie: (tie.polarity, tie.claim, str(tie.event), str(tie.earliest))):
-        kinds[tie.kind].setdefault(tie.claim, tie)
-    return tuple(_relationship(kind, list(told.values())) for kind, told in sorted(kinds.items()))
+        kinds[tie.first, tie.second, tie.kind].setdefault(tie.claim, tie)
+    return tuple(_relationship(kind, list(told.values())) for (_, _, kind), told in sorted(kinds.items()))
 
 
 def _relationship(kind: str, told: list[Tie]) -> Relationship:

@@ -5,7 +5,20 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kg.graph import build, describe, describe_list, describe_listing, ontology_quads
+from kg.graph import (
+    accounts,
+    build,
+    conflict_quads,
+    describe,
+    describe_list,
+    describe_listing,
+    ontology_quads,
+    relationship_quads,
+    relationships,
+    summarise_tolls,
+    ties,
+    toll_quads,
+)
 from kg.lists import ListedDesignation, ListedEntry, ListedName, ListHeader
 from kg.model import EntityClass, EntityKey
 from tests.graph.fiction import BASE, karsk, lund
@@ -23,16 +36,22 @@ def entry(date: str | None, authority: str = "Norland", name: str = "Iron Brigad
 
 @cache
 def world() -> ox.Store:
-    store, told = ox.Store(), defaultdict(list)
+    store, told, spoken = ox.Store(), defaultdict(list), defaultdict(list)
     for one in (karsk(), lund()):
         built = build(one.document, one.extract, one.identity, BASE, one.names)
         store.extend(built.graph + built.conflicts)
+        for account in accounts(one.document, one.extract, one.identity, {}):
+            spoken[account.subject].append(account)
         for identification in one.identity.entities + one.identity.added:
             told[identification.key].append(identification)
     for identifications in told.values():
         store.extend(describe(identifications, BASE))
     store.extend(describe_list(REGISTER, 1, BASE))
     store.extend(describe_listing(entry("2016-05-01"), BRIGADE, BASE))
+    made = [account for group in spoken.values() for account in group]
+    store.extend(relationship_quads(relationships(ties(made)), BASE))
+    for subject, group in spoken.items():
+        store.extend(conflict_quads(subject, group, BASE) + toll_quads(summarise_tolls(group), BASE))
     store.extend(ontology_quads())
     return store
 
@@ -56,6 +75,12 @@ ASKED: tuple[tuple[str, dict[str, str]], ...] = (
     ("timeline", {"actor": "Iron Brigade"}),
     ("disagreements", {"about": "toll"}),
     ("network", {"actor": "Iron Brigade"}),
+    ("toll-summaries", {}),
+    ("toll-summaries", {"only": "Injured"}),
+    ("relationship-summary", {}),
+    ("relationship-summary", {"actor": "Norland", "kind": "attacks"}),
+    ("paths", {"from": "Norland", "to": "Estmark"}),
+    ("paths", {"from": "Norland", "to": "Iron Brigade"}),
     ("listed-designations", {}),
     ("listed-designations", {"by": "Estmark"}),
     ("designation-disagreements", {"designee": "Iron Brigade"}),

@@ -46,6 +46,7 @@ def rename(old: str, new: str) -> str:
 
 S = "span:89\\,106"  # "Saltmarsh Brigade"
 SUMMARY = "summary:e1-killed"
+STEP = "step:tarsk--organisation-saltmarsh-brigade"
 TIE = "tie:tarsk--supports--organisation-saltmarsh-brigade"
 TWO_TEXTS = add('$text nif:isString "another"')
 
@@ -295,6 +296,9 @@ _BY_FILE: dict[str, tuple[Fault, ...]] = {
         Fault("Relationship-last-day", TIE, "at most one last", add(f'{TIE} kg:lastDay "2021-04-01"^^xsd:date')),
         Fault("Relationship-days", TIE, "not after its last", swap(TIE, "kg:firstDay", '"2022-01-01"^^xsd:date')),
         Fault("Relationship-listed", TIE, "at least one of its claims", drop(TIE, "kg:derivedFrom")),
+        Fault("Connection-from", STEP, "exactly one actor", add(f"body:ostravia kg:connection {STEP}")),
+        Fault("Connection-to", STEP, "leads to exactly one", drop(STEP, "kg:connects")),
+        Fault("Connection-links", STEP, "names the kinds", swap(STEP, "kg:links", '""')),
     ),
     "conflict": (
         Fault("Conflict-claims", "c:c1", "is a claim", add("c:c1 kg:conflictsWith body:tarsk")),

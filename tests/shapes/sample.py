@@ -29,6 +29,7 @@ NAMES = {
     "programme": f"{BASE}id/programme/",
     "list": f"{BASE}id/list/",
     "summary": f"{BASE}id/toll-summary/8b2016072cd3524deae9-",
+    "step": f"{BASE}id/connection/organisation-",
     "tie": f"{BASE}id/relationship/organisation-",
     "listing": f"{BASE}id/listing/register/",
     "listed": f"{BASE}id/listing/register/17/designation/",
