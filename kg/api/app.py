@@ -20,7 +20,7 @@ from kg.api.compression import Compression
 from kg.api.desk.desk import Desk
 from kg.api.graphstore import GraphStore
 from kg.api.health import health_routes
-from kg.api.linked import Things
+from kg.api.linked import Dataset, Things, vocabulary_routes
 from kg.api.observation import Metrics, Observation, Switchboard, administration_routes, log_work
 from kg.api.observation.traces import traced
 from kg.api.outbound import Caller, Destinations, Gateway
@@ -67,6 +67,8 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(administration_routes(switchboard))
     app.add_api_route("/metrics", metrics.answer, include_in_schema=False)
     app.include_router(pages.routes())
+    app.include_router(vocabulary_routes(settings))
+    app.include_router(Dataset(pool, register, settings).routes())
     app.include_router(Things(pool, register, settings).routes())
     app.mount("/static", pages.static())
     app.add_exception_handler(Problem, _problem)

@@ -5,10 +5,20 @@
 
 from kg.web.answer import Answer, Table
 from kg.web.claims import ShownClaim, show_claims
+from kg.web.dataset import ShownCount, ShownDataset
 from kg.web.overview import Overview, overview
-from kg.web.render import render_overview, render_problem, render_sparql, render_thing, static_folder
+from kg.web.render import (
+    render_dataset,
+    render_overview,
+    render_problem,
+    render_sparql,
+    render_thing,
+    render_vocabulary,
+    static_folder,
+)
 from kg.web.select import Row, Select
-from kg.web.thing import Leaf, ShownThing, name_of, shortened, show_facts, term_address
+from kg.web.terms import Term, Terms, show_terms
+from kg.web.thing import Leaf, ShownThing, Statement, name_of, shortened, show_facts, term_address
 from kg.web.words import title
 
 __all__ = [
@@ -18,17 +28,25 @@ __all__ = [
     "Row",
     "Select",
     "ShownClaim",
+    "ShownCount",
+    "ShownDataset",
     "ShownThing",
+    "Statement",
     "Table",
+    "Term",
+    "Terms",
     "name_of",
     "overview",
+    "render_dataset",
     "render_overview",
     "render_problem",
     "render_sparql",
     "render_thing",
+    "render_vocabulary",
     "shortened",
     "show_claims",
     "show_facts",
+    "show_terms",
     "static_folder",
     "term_address",
     "title",

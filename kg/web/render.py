@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kg.web.answer import Answer, Table
+from kg.web.dataset import ShownDataset
 from kg.web.overview import Overview
-from kg.web.thing import ShownThing
+from kg.web.terms import Terms
+from kg.web.thing import Leaf, ShownThing
 
 _HERE = Path(__file__).resolve().parent
 _SHOWN_ROWS = 1_000
@@ -56,6 +59,17 @@ def render_problem(problem: str, root: str = "/") -> str:
 def render_thing(thing: ShownThing, root: str) -> str:
     """The page of a thing; ``root`` leads from the page to the root of the service, as it does in all that follow."""
     return _environment().get_template("thing.html").render(thing=thing, root=root)
+
+
+def render_vocabulary(name: str, iri: str, groups: Sequence[Terms], formats: Sequence[Leaf], root: str) -> str:
+    """The page of a vocabulary, with an anchor for every term."""
+    template = _environment().get_template("vocabulary.html")
+    return template.render(name=name, iri=iri, groups=groups, formats=formats, root=root)
+
+
+def render_dataset(dataset: ShownDataset, root: str) -> str:
+    """The page that says what there is, and how to take it away."""
+    return _environment().get_template("dataset.html").render(dataset=dataset, root=root)
 
 
 @cache

@@ -1,5 +1,7 @@
 """Linked data: every IRI below the base leads to its data and to its page, and the dataset describes itself."""
 
+from kg.api.linked.dataset import Dataset
 from kg.api.linked.things import Things
+from kg.api.linked.vocabularies import vocabulary_routes
 
-__all__ = ["Things"]
+__all__ = ["Dataset", "Things", "vocabulary_routes"]

@@ -13,7 +13,7 @@ from typing import IO, Final, Literal, cast
 import pyoxigraph as ox
 
 from kg.api.process.sandbox import peak_megabytes
-from kg.api.readers.query import DEFAULT, Head, Query, ReaderLimits, ResultKind
+from kg.api.readers.query import DATASET, DEFAULT, Head, Query, ReaderLimits, ResultKind
 from kg.api.readers.sink import FrameSink, Stopped
 from kg.api.readers.version import NOTHING, VersionWatch, version_of
 from kg.errors import QueryError, StoreError, UnknownGraphError
@@ -127,8 +127,8 @@ class Engine:
             raise _failed(error, query) from error
 
     def _give(self, query: Query, name: str, connection: socket.socket) -> None:
-        """Sends a graph whole. Raises ``UnknownGraphError`` where there is none of this name."""
-        graph = ox.DefaultGraph() if name == DEFAULT else ox.NamedNode(name)
+        """Sends a graph, or all of them, whole. Raises ``UnknownGraphError`` where there is none of this name."""
+        graph = None if name == DATASET else ox.DefaultGraph() if name == DEFAULT else ox.NamedNode(name)
         media_type = query.graph_format
         if media_type is None:
             raise FormatError(_no_format("graph"))

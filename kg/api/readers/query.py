@@ -15,6 +15,9 @@ ResultKind = Literal["solutions", "boolean", "graph"]
 DEFAULT: Final = "default"
 """The default graph, where a graph is named; IRIs of graphs are absolute, so that none is the same."""
 
+DATASET: Final = "dataset"
+"""All graphs, where a graph is named, in a format that tells graphs apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -23,9 +26,9 @@ class Query:
     ``solutions_format`` and ``graph_format`` are media types of ``kg.api.sparql.formats``, ``None`` where the sender
     accepts none of that family. ``default_graphs`` and ``named_graphs`` are those of the protocol; ``None`` where it
     names none, so that the query's own ``FROM`` holds. ``head`` stops the result after its first bytes.
-    ``graph`` asks for a graph whole instead: by its IRI, or the default graph by ``DEFAULT``. ``doors`` are the
-    addresses at which the servers that the query asks with ``SERVICE`` can be had. ``update`` says that the text is an
-    update, of which nothing is wanted but which servers those are.
+    ``graph`` asks for a graph whole instead: by its IRI, the default graph by ``DEFAULT``, all by ``DATASET``.
+    ``doors`` are the addresses at which the servers that the query asks with ``SERVICE`` can be had. ``update`` says
+    that the text is an update, of which nothing is wanted but which servers those are.
     """
 
     text: str
