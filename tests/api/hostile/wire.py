@@ -325,7 +325,7 @@ def _gone() -> Iterator[Probe]:
     yield replace(raw("gone", "in the middle of a body", _LEFT, half), leave=0)
     yield replace(raw("gone", "in the middle of a header", _LEFT, b"GET / HT"), leave=0)
     yield replace(raw("gone", "without a word", _LEFT), leave=0)
-    text = b"INSERT { GRAPH <urn:gone> { ?a ?e ?i } } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    text = b"INSERT { GRAPH <urn:gone> { ?a ?e ?i } } WHERE { GRAPH <urn:ground> { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } }"
     head = ("Content-Type: application/sparql-update", f"Authorization: Bearer {TOKEN}")
     yield replace(
         raw("gone", "after a long update", _LEFT, message("POST", "/update", text, *head), 0.3, method="POST"), leave=0

@@ -25,7 +25,7 @@ def probes(canary: str) -> Iterator[Probe]:
 
 
 def _updates() -> Iterator[Probe]:
-    cross = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+    cross = "GRAPH <urn:ground> { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     yield update("updates", "INSERT of a product", f"INSERT {{ ?a ?e ?i }} WHERE {{ {cross} }}", LIMITS)
     yield update("updates", "DELETE of a product", f"DELETE {{ ?a ?e ?i }} WHERE {{ {cross} }}", LIMITS)
     yield update("updates", "INSERT of new nodes", f"INSERT {{ [] ?e ?i }} WHERE {{ {cross} }}", LIMITS)
@@ -74,7 +74,7 @@ def _updates() -> Iterator[Probe]:
     yield update(
         "updates",
         "paths",
-        "INSERT { ?a <x:p> ?d } WHERE { ?a (<x:p>|!<x:p>)* ?b . ?c (<x:p>|!<x:p>)* ?d }",
+        "INSERT { ?a <x:p> ?d } WHERE { GRAPH <urn:ground> { ?a (<x:p>|!<x:p>)* ?b . ?c (<x:p>|!<x:p>)* ?d } }",
         LIMITS | {204},
     )
     binds = "".join(f"BIND(CONCAT(?v{i}, ?v{i}) AS ?v{i + 1}) " for i in range(30))
