@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 
 class EntityClass(StrEnum):
@@ -32,7 +33,7 @@ class EntityClass(StrEnum):
         """The direct superclass, ``None`` for the two roots."""
         return _ENTITY_PARENTS.get(self)
 
-    @property
+    @cached_property
     def lineage(self) -> tuple[EntityClass, ...]:
         """The class itself and its superclasses, most specific first."""
         return (self, *(self.parent.lineage if self.parent else ()))
@@ -140,7 +141,7 @@ class EventClass(StrEnum):
         """The direct superclass, ``None`` for ``EVENT``."""
         return _EVENT_PARENTS.get(self)
 
-    @property
+    @cached_property
     def lineage(self) -> tuple[EventClass, ...]:
         """The class itself and its superclasses, most specific first."""
         return (self, *(self.parent.lineage if self.parent else ()))

@@ -43,6 +43,7 @@ class Member:
     """How many mentions were asked for the titles that introduce a person, and where each title stands first."""
     wordings: tuple[int, dict[Wording, int]] = field(default_factory=lambda: (0, {}))
     """How many mentions were asked for their wording, and where each wording stands last."""
+    _last_word: tuple[int, str] = (0, "")
     _words: tuple[int, set[str], set[str]] = field(default_factory=lambda: (0, set(), set()))
 
     @property
@@ -72,6 +73,13 @@ class Member:
             )
             return first.name if first is not None else names[0]
         return names[0] if names else self.mentions[0].name
+
+    @property
+    def last_word(self) -> str:
+        """The last word of its name as the mentions at hand give it, in small letters."""
+        if self._last_word[0] != len(self.mentions):
+            self._last_word = (len(self.mentions), self.name.split()[-1].lower())
+        return self._last_word[1]
 
     def bears(self, word: str, *, name: bool = False) -> bool:
         """Whether a mention (``name``: a name) has the word in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,6 +20,43 @@ OUTCOMES = frozenset({EventClass.DEATH, EventClass.INJURY})
 """Classes that tell what an event did; another class tells what it was."""
 
 
+_HIT = frozenset({Predicate.TARGET, Predicate.VICTIM, Predicate.PLACE})
+
+
+@dataclass(slots=True, eq=False)
+class _Said:
+    """What the first occurrences of a happening say, each thing once, in the order of the text."""
+
+    occurrences: list[Occurrence] = field(default_factory=list)
+    circumstances: list[Circumstance] = field(default_factory=list)
+    seen: tuple[int, int] = (0, 0)
+    """How many of the two lists are taken in."""
+    classes: dict[EventClass, None] = field(default_factory=dict)
+    agents: dict[Member, None] = field(default_factory=dict)
+    hit: dict[Member, None] = field(default_factory=dict)
+    dates: dict[str, None] = field(default_factory=dict)
+    weekdays: set[str] = field(default_factory=set)
+
+    def take_in(self) -> None:
+        """Adds what came since."""
+        first, second = self.seen
+        for occurrence in self.occurrences[first:]:
+            self.classes.setdefault(occurrence.cls)
+            for filler in occurrence.fillers:
+                if filler.member is None or filler.negated:
+                    continue
+                if filler.role is Predicate.AGENT:
+                    self.agents.setdefault(filler.member)
+                elif filler.role in _HIT:
+                    self.hit.setdefault(filler.member)
+        for circumstance in self.circumstances[second:]:
+            self.hit.update((place.member, None) for place in circumstance.places)
+            self.dates.update((date.edtf, None) for date in circumstance.dates if date.edtf)
+            if circumstance.weekday:
+                self.weekdays.add(circumstance.weekday)
+        self.seen = (len(self.occurrences), len(self.circumstances))
+
+
 @dataclass(slots=True, eq=False)
 class Happening:
     """One event: its occurrences with their circumstances, in the order of the text."""
@@ -27,39 +65,43 @@ class Happening:
     circumstances: list[Circumstance] = field(default_factory=list)
     realis: Realis = Realis.ACTUAL
 
+    _said: _Said = field(default_factory=_Said, repr=False)
+
     @property
     def cls(self) -> EventClass:
         """The most specific class that its occurrences give it."""
-        classes = [o.cls for o in self.occurrences]
+        classes = list(self._known().classes)
         classes = [c for c in classes if c not in OUTCOMES] or classes
         return max(classes, key=lambda c: (len(c.lineage), -classes.index(c)))
 
-    def members(self, *roles: Predicate) -> list[Member]:
-        """What fills any of ``roles``."""
-        return [f.member for o in self.occurrences for f in o.fillers if f.role in roles and f.member and not f.negated]
-
     @property
-    def agents(self) -> list[Member]:
+    def agents(self) -> Collection[Member]:
         """Its agents."""
-        return self.members(Predicate.AGENT)
+        return self._known().agents
 
     @property
-    def loci(self) -> list[Member]:
+    def loci(self) -> Collection[Member]:
         """What it hit and where it was."""
-        return [
-            *self.members(Predicate.TARGET, Predicate.VICTIM, Predicate.PLACE),
-            *(p.member for c in self.circumstances for p in c.places),
-        ]
+        return self._known().hit
 
     @property
-    def dates(self) -> list[str]:
+    def dates(self) -> Collection[str]:
         """Its dates as EDTF."""
-        return [d.edtf for c in self.circumstances for d in c.dates if d.edtf]
+        return self._known().dates
 
     @property
-    def weekdays(self) -> set[str]:
+    def weekdays(self) -> Set[str]:
         """The weekdays it is put on."""
-        return {c.weekday for c in self.circumstances if c.weekday}
+        return self._known().weekdays
+
+    def _known(self) -> _Said:
+        """What its occurrences say: a long text speaks of one event hundreds of times."""
+        said = self._said
+        if said.occurrences is not self.occurrences or said.circumstances is not self.circumstances:
+            said = self._said = _Said(self.occurrences, self.circumstances)
+        if said.seen != (len(self.occurrences), len(self.circumstances)):
+            said.take_in()
+        return said
 
 
 def same_side(a: Member, b: Member) -> bool:
@@ -69,7 +111,7 @@ def same_side(a: Member, b: Member) -> bool:
     return a.country is not None and a.country == b.country and a.cls in _SIDES and b.cls in _SIDES
 
 
-def agents_agree(a: list[Member], b: list[Member]) -> bool | None:
+def agents_agree(a: Collection[Member], b: Collection[Member]) -> bool | None:
     """Whether two sets of agents share one; ``None`` where either is empty."""
     if not a or not b:
         return None
@@ -96,12 +138,7 @@ def loci_agree(a: Happening, b: Happening) -> bool | None:
         return None
     if any(x is y for x in first for y in second):
         return True
-    return any(
-        x.name.split()[-1].lower() == y.name.split()[-1].lower()
-        for x in first
-        for y in second
-        if not x.proper or not y.proper
-    )
+    return any(x.last_word == y.last_word for x in first for y in second if not x.proper or not y.proper)
 
 
 def dates_exclude(a: Happening, b: Happening) -> bool:

@@ -47,8 +47,8 @@ class View:
     @property
     def glued(self) -> bool:
         """Whether the words are the tail of a longer code ("555-2014")."""
-        start = self.doc[self.begin].idx
-        return start > 0 and self.doc.text[start - 1] in "-/.$€£#"
+        before = self.doc[self.begin - 1] if self.begin > 0 else None
+        return before is not None and (before.whitespace_ or before.text[-1]) in "-/.$€£#"
 
     @property
     def follows_name(self) -> bool:
