@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,26 +13,15 @@ from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from kg.configuration import Configured
-    from kg.lists import ImportedList, ListedEntry, ListHeader, Skipped
-    from kg.workspace import Workspace
+    from kg.lists import ListedEntry, Skipped
 
 FORMATS: Final = ("un", "ftm", "geonames", "ofac", "wikidata", "rdf")
 """The formats of lists, here so that ``--help`` loads none of them."""
 
 _SHOWN: Final = 5
-
-
-class _Keeper(Protocol):
-    """What a workspace does with reference lists."""
-
-    def import_list(self, header: ListHeader, entries: Iterable[ListedEntry]) -> ImportedList: ...
-
-    def lists(self) -> tuple[ImportedList, ...]: ...
-
-    def remove_list(self, name: str) -> ImportedList: ...
 
 
 @click.group()
@@ -91,7 +80,7 @@ def import_(
                     told(read, read)
                 yield entry
 
-        summary = _keeper(workspace).import_list(opened.header, counted())
+        summary = workspace.import_list(opened.header, counted())
     tell(f"{opened.header.name}: {summary.entries:,} entries of {opened.header.file}.")
     _tell_skipped(opened.skipped)
     if not summary.entries:
@@ -111,7 +100,7 @@ def list_(configured: Configured, *, form: str) -> None:
     from kg.workspace import Workspace
 
     with Workspace.open(configured.settings, waiting=say) as workspace:
-        lists = _keeper(workspace).lists()
+        lists = workspace.lists()
     if form == "json":
         write_json([asdict(one) for one in lists])
         return
@@ -142,12 +131,8 @@ def remove(configured: Configured, *, names: tuple[str, ...]) -> None:
 
     with Workspace.open(configured.settings, waiting=say) as workspace:
         for name in names:
-            summary = _keeper(workspace).remove_list(name)
+            summary = workspace.remove_list(name)
             tell(f"{name}: removed, with {summary.entries:,} entries.")
-
-
-def _keeper(workspace: Workspace) -> _Keeper:
-    return cast("_Keeper", workspace)
 
 
 def _tell_skipped(skipped: Skipped) -> None:

@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, str]] = {
     "validate": "kg.cli.validate",
     "quarantine": "kg.cli.quarantine",
     "identity": "kg.cli.identity",
+    "gazetteer": "kg.cli.gazetteer",
     "rebuild": "kg.cli.rebuild",
     "doctor": "kg.cli.doctor",
     "serve": "kg.cli.serve",

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Graphs to drop, then subjects to clear in a graph, then quads to insert.
+    """Graphs to drop, then subjects to clear in a graph, then quads to remove, then quads to insert.
 
     ``subjects`` holds pairs of a graph and a subject: every triple of that subject leaves that graph. All quads stand
     in named graphs and have no blank nodes (a blank node would be a new one each time the change is applied).
@@ -20,9 +20,10 @@ class Change:
     graphs: tuple[ox.NamedNode, ...] = ()
     subjects: tuple[tuple[ox.NamedNode, ox.NamedNode], ...] = ()
     quads: tuple[ox.Quad, ...] = ()
+    removed: tuple[ox.Quad, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.graphs or self.subjects or self.quads)
+        return bool(self.graphs or self.subjects or self.quads or self.removed)
 
     def split(self) -> tuple[tuple[ox.Quad, ...], Change]:
         """The quads that take nothing's place, and the change without them.
@@ -36,7 +37,7 @@ class Change:
         for quad in self.quads:
             replaces = quad.graph_name in dropped or (quad.graph_name, quad.subject) in cleared
             (rest if replaces else fresh).append(quad)
-        return tuple(fresh), Change(self.graphs, self.subjects, tuple(rest))
+        return tuple(fresh), Change(self.graphs, self.subjects, tuple(rest), self.removed)
 
     def to_update(self) -> str:
         """The change as one SPARQL 1.1 Update request, which a store applies whole or not at all.
@@ -52,6 +53,8 @@ class Change:
             yield f"DROP SILENT GRAPH {graph}"
         for graph, subject in self.subjects:
             yield f"DELETE WHERE {{ GRAPH {graph} {{ {subject} ?p ?o }} }}"
+        if self.removed:
+            yield f"DELETE DATA {{\n{''.join(_blocks(self.removed))}}}"
         if self.quads:
             yield f"INSERT DATA {{\n{''.join(_blocks(self.quads))}}}"
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+import pyoxigraph as ox
 
 from kg.errors import HerodotusError, StoreError, WorkspaceError
 from kg.graph import Iris
@@ -29,14 +32,24 @@ class Finding:
     remedy: str
 
 
-def examine(settings: Settings, truth: Truth, graphs: UserGraphs, snapshots: Snapshots) -> tuple[Finding, ...]:
-    """Everything that is wrong. Reads the whole newest snapshot; leaves alone what another process is writing."""
+def examine(
+    settings: Settings, truth: Truth, graphs: UserGraphs, snapshots: Snapshots, shared: Iterable[ox.Quad]
+) -> tuple[Finding, ...]:
+    """Everything that is wrong. Reads the whole newest snapshot; leaves alone what another process is writing.
+
+    ``shared`` are the quads that rest on no single document: what is derived from many, and reference lists.
+    """
     try:
         with writer_lock(settings.workspace / "lock", seconds=0, waiting=lambda _: None):
             resting = [*_unfinished(truth, snapshots), *_store(settings)]
     except WorkspaceError:  # somebody writes: what looks unfinished is in good hands
         resting = []
-    return (*_truth(settings, truth), *resting, *_documents(truth), *_snapshot(settings, truth, graphs, snapshots))
+    return (
+        *_truth(settings, truth),
+        *resting,
+        *_documents(truth),
+        *_snapshot(settings, truth, graphs, snapshots, shared),
+    )
 
 
 def _truth(settings: Settings, truth: Truth) -> Iterator[Finding]:
@@ -76,8 +89,11 @@ def _documents(truth: Truth) -> Iterator[Finding]:
         yield Finding("warning", message, "Run `kg documents` to see why.")
 
 
-def _snapshot(settings: Settings, truth: Truth, graphs: UserGraphs, snapshots: Snapshots) -> Iterator[Finding]:
+def _snapshot(
+    settings: Settings, truth: Truth, graphs: UserGraphs, snapshots: Snapshots, shared: Iterable[ox.Quad]
+) -> Iterator[Finding]:
     expected, written, version = _expected(settings, truth), graphs.sizes(), truth.version
+    expected |= Counter(quad.graph_name.value for quad in set(shared) if isinstance(quad.graph_name, ox.NamedNode))
     try:
         with Reader(snapshots.hold()) as reader:
             found = reader.graph_sizes()

@@ -86,6 +86,10 @@ class Identities:
         resolver = self._world.events if one.startswith("event/") else self._world.keys
         return resolver.members(resolver.lead(one))
 
+    def moved(self, sort: Literal["entity", "event"]) -> tuple[tuple[str, str], ...]:
+        """All ids that go by another's name, each with the other."""
+        return (self._world.events if sort == "event" else self._world.keys).moved()
+
     def candidates(self, wanted: str | None = None, limit: int = 50) -> tuple[Proposal, ...]:
         """What may be one and is not, the likeliest first; of one thing, where it is named.
 

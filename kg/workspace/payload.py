@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import mmap
-import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final
+from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 import pyoxigraph as ox
 
@@ -22,8 +21,6 @@ _FORMATS: Final = (
     ox.RdfFormat.RDF_XML,
     ox.RdfFormat.JSON_LD,
 )
-_ENTITY: Final = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
 def payload_format(media_type: str) -> ox.RdfFormat | None:
@@ -48,7 +45,7 @@ def read_payload(path: Path, media_type: str, base: str | None) -> Iterator[str]
         known = ", ".join(form.media_type for form in _FORMATS)
         raise QueryError(f"The media type {media_type} is not supported.", remedy=f"Send one of {known}.")
     if form == ox.RdfFormat.RDF_XML:
-        _refuse_entities(path)
+        _check_xml(path)
     try:
         quads = ox.parse(path=path, format=form, base_iri=base, rename_blank_nodes=True)
         while chunk := list(islice(quads, _CHUNK)):
@@ -74,9 +71,18 @@ def _canonical(quads: list[ox.Quad]) -> Iterator[str]:
     return map(canonical_line, store)
 
 
-def _refuse_entities(path: Path) -> None:
-    if not path.stat().st_size:
-        return
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if _DOCTYPE.search(data) and _ENTITY.search(data):
-            raise QueryError("The payload declares XML entities.", remedy="Write out what they stand for.")
+def _check_xml(path: Path) -> None:
+    """Refuses XML that declares entities, and XML without its end, which the engine would take for whole."""
+    parser = ParserCreate()
+    parser.EntityDeclHandler = _refuse_entity
+    try:
+        with path.open("rb") as file:
+            parser.ParseFile(file)
+    except ExpatError as error:
+        line, column = error.lineno, error.offset + 1
+        why = f"The payload is not XML (line {line}, column {column}): {ErrorString(error.code)}."
+        raise QuerySyntaxError(why, line=line, column=column) from error
+
+
+def _refuse_entity(*_: object) -> None:
+    raise QueryError("The payload declares XML entities.", remedy="Write out what they stand for.")

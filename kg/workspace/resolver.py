@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from kg.identity.comparison import unambiguous
 from kg.identity.resolution import Pair, connected, resolve
 from kg.model import Likeness
 from kg.workspace.codec import Codec
@@ -32,6 +33,8 @@ class Comparison(Generic[P]):
     same: float
     candidate: float
     lead: Callable[[str, P], tuple[object, ...]]
+    cautious: bool = False
+    """Whether a pair is left to people where one of its ends fits something else as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,8 @@ class Resolver(Generic[P]):
         moved: dict[str, tuple[str, str]] = {}
         for part in connected(start, neighbours):
             pairs = [Pair(one, other, score) for one, other, score in self._pairs_within(part, same)]
+            if self._comparison.cautious:
+                pairs = list(unambiguous(pairs, self._excludes))
             sets = resolve(
                 pairs,
                 [pair for pair in judgements.same if pair.first in part],

@@ -161,6 +161,54 @@ _WORLD: Final = (
     ) WITHOUT ROWID
     """,
     """
+    CREATE TABLE lists (            -- imported reference lists
+        name TEXT PRIMARY KEY,
+        header TEXT NOT NULL,       -- kg.lists.ListHeader as JSON
+        entries INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE listed (
+        list TEXT NOT NULL,
+        id TEXT NOT NULL,
+        kind TEXT NOT NULL,         -- with the name: the key of what the entry is about
+        name TEXT NOT NULL,
+        entry TEXT NOT NULL,        -- kg.lists.ListedEntry as JSON
+        PRIMARY KEY (list, id)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX listed_by_key ON listed (kind, name)",
+    """
+    CREATE TABLE listed_authorities (
+        list TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        label TEXT NOT NULL,
+        PRIMARY KEY (list, kind, name, label)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX listed_authorities_by_key ON listed_authorities (kind, name)",
+    """
+    CREATE TABLE accounts (         -- what standing documents say of one event or actor, with the names of now
+        subject TEXT NOT NULL,      -- event/{document}/{node} or {kind}/{name}
+        document TEXT NOT NULL,
+        denied INTEGER NOT NULL,    -- whether one of them denies something
+        rows TEXT NOT NULL,         -- kg.model.Account as JSON
+        PRIMARY KEY (subject, document)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX accounts_by_document ON accounts (document)",
+    """
+    CREATE TABLE ties (             -- what standing documents say of two actors, the first of whom comes first
+        first TEXT NOT NULL,
+        second TEXT NOT NULL,
+        document TEXT NOT NULL,
+        rows TEXT NOT NULL,         -- kg.model.Tie as JSON
+        PRIMARY KEY (first, second, document)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX ties_by_document ON ties (document)",
+    """
     CREATE TABLE touched (          -- keys and events about which people decided, until the view has taken it up
         id TEXT PRIMARY KEY
     ) WITHOUT ROWID

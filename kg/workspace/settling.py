@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.graph import DocumentGraph, Iris
-from kg.model import Document, EntityKey, Extract, Identification, Identity
+from kg.graph import DocumentGraph, Iris, describe_list, describe_listing
+from kg.lists import ListedEntry
+from kg.model import Document, EntityKey, Extract, Identification, Identity, NodeKey
 from kg.store import Change
 from kg.vocabulary import DCTERMS, ONTOLOGY_GRAPH
 from kg.workspace.derivation import Derivation, Verdict, identifications, judge, make_again
+from kg.workspace.derived import Derived, Telling
 from kg.workspace.record import Reading, State
 from kg.workspace.truth import Truth
-from kg.workspace.world import World, event_id, event_of, renamed
+from kg.workspace.world import LIST, World, event_id, event_of, key_of, renamed
 
 _ONTOLOGY = ox.NamedNode(ONTOLOGY_GRAPH)
 _REPLACED_BY = ox.NamedNode(DCTERMS + "isReplacedBy")
@@ -49,6 +52,7 @@ class Settling:
         self._derivation = derivation
         self._base = base_iri
         self._iris = Iris(base_iri)
+        self.derived = Derived(truth, base_iri)
 
     def settle(
         self, pending: Iterable[str], retracting: Iterable[str], fresh: Mapping[str, Reading], *, after_crash: bool
@@ -63,6 +67,7 @@ class Settling:
         scene = self._scene(pending, retracting, fresh)
         spoken_of = {i.key for identity in scene.before.values() if identity for i in identifications(identity)}
         spoken_of |= {i.key for reading in scene.readings.values() for i in identifications(reading.identity)}
+        spoken_of |= {key_of(one) for one in world.touched() if not one.startswith(("event/", LIST))}
         old_leads = {world.lead(key) for key in spoken_of}
         old = {key: self.describe(key) for key in spoken_of | old_leads}
         old_events = {document: world.joint(document) for document in (*pending, *retracting)}
@@ -71,6 +76,7 @@ class Settling:
             self._record(document, scene)
         for document in retracting:
             truth.fall(document, scene.before[document])
+        lists = [one.removeprefix(LIST) for one in world.touched() if one.startswith(LIST)]
         moved = world.settle_keys(spoken_of)
         standing = [document for document in pending if scene.plain[document].graph]
         affected = sorted(world.documents(moved) - {*pending, *retracting})
@@ -87,7 +93,8 @@ class Settling:
         for document in sorted(concerned):
             scene.readings[document] = self.reading(document)
         rewritten = (*standing, *affected, *sorted(concerned))
-        graphs = [graph for document in rewritten if (graph := self._graph(document, scene)) is not None]
+        made = {document: self._graph(document, scene) for document in rewritten}
+        graphs = [graph for graph in made.values() if graph is not None]
         for document in retracting:
             truth.remove(document)
 
@@ -97,11 +104,20 @@ class Settling:
         stale = sorted(key for key in renamed_keys if after_crash or key not in old or old[key] != new[key])
         events = {event_id(d, node) for d, joint in old_events.items() for node in joint} | set(moved_events)
 
+        gone = (*retracting, *(document for document in pending if document not in standing))
+        come, go = self.derived.take(
+            {
+                **dict.fromkeys(gone),
+                **{d: self.telling(scene.readings[d]) if graph else None for d, graph in made.items()},
+            }
+        )
+        relisted = tuple(self._relisted(moved, lists))
         has_some = truth.anything_stands()
         left = [d for d, identity in scene.before.items() if identity is not None or after_crash]
         change = Change(
             graphs=(
                 *self._graphs((*left, *affected, *sorted(concerned))),
+                *(self._iris.list_graph(name) for name in lists),
                 *(() if has_some else self._common(had_some or after_crash)),
             ),
             subjects=tuple(
@@ -111,13 +127,18 @@ class Settling:
                     *(self._event(one) for one in sorted(events)),
                 )
             )
+            + tuple((self._iris.list_graph(entry.list), node) for entry, _, node in relisted)
             if has_some
             else (),
             quads=(
                 *(quad for graph in graphs for quad in _quads(graph)),
                 *(quad for key in stale for quad in new[key]),
                 *(quad for one in sorted(events) for quad in self.describe_event(one)),
+                *come,
+                *(quad for name in lists for quad in self.describe_list(name)),
+                *(quad for entry, lead, _ in relisted for quad in describe_listing(entry, lead, self._base)),
             ),
+            removed=go if has_some else (),
         )
         needs_ontology = has_some and (not had_some or after_crash)
         return change, self._derivation.ontology() if needs_ontology else ()
@@ -164,7 +185,32 @@ class Settling:
         for member in self._world.members(key):
             for identification, times in self._truth.told(member).items():
                 told[renamed(identification, self._world.lead)] += times
+            for identification in self._world.shelf.told(member):
+                told[renamed(identification, self._world.lead)] += 1
         return self._derivation.describe(told, self._base)
+
+    def describe_list(self, name: str) -> Iterator[ox.Quad]:
+        """What an imported list says, with the names of now; nothing where there is none of this name."""
+        found = next((one for one in self._world.shelf.lists() if one.header.name == name), None)
+        if found is not None:
+            yield from describe_list(found.header, found.entries, self._base)
+            for key, entry in self._world.shelf.entries(name):
+                yield from describe_listing(entry, self._world.lead(key), self._base)
+
+    def telling(self, reading: Reading) -> Telling:
+        """What a standing document tells with the names of now."""
+        joint = {node: NodeKey(*lead) for node, lead in self._world.joint(reading.document.id).items()}
+        return *self._told(reading), joint
+
+    def _relisted(
+        self, moved: Iterable[EntityKey], lists: Iterable[str]
+    ) -> Iterator[tuple[ListedEntry, EntityKey, ox.NamedNode]]:
+        """The entries of other lists whose entities moved, with their keys of now and their nodes."""
+        for key in sorted(moved):
+            for entry in self._world.shelf.about(key):
+                if entry.list not in lists:
+                    node = self._iris.listing(entry.list, quote(entry.id, safe=""))
+                    yield entry, self._world.lead(key), node
 
     def describe_event(self, one: str) -> Description:
         """Where an event that has become part of another is now; nothing for the others."""
@@ -220,7 +266,9 @@ class Settling:
             yield self._iris.conflicts_graph(document)
 
     def _common(self, exist: bool) -> tuple[ox.NamedNode, ...]:
-        return (self._iris.entities_graph, _ONTOLOGY) if exist else ()
+        iris = self._iris
+        derived = (iris.tolls_graph, iris.relationships_graph)
+        return (iris.entities_graph, *derived, _ONTOLOGY) if exist else ()
 
 
 def _as_many(now: Identity, own: Identity) -> bool:

@@ -230,8 +230,8 @@ class Truth:
         return tuple(row[0] for row in self.run("SELECT document FROM standing ORDER BY document"))
 
     def anything_stands(self) -> bool:
-        """Whether the store holds any document's graph."""
-        return self._one("SELECT 1 FROM standing LIMIT 1") is not None
+        """Whether the store holds any document's graph, or a reference list."""
+        return self._one("SELECT 1 FROM standing UNION ALL SELECT 1 FROM lists LIMIT 1") is not None
 
     def sizes(self) -> dict[str, tuple[int, int]]:
         """How many quads each document's graph, and that of its conflicts, has in the store."""

@@ -122,6 +122,12 @@ class View:
             writer.flush()
         self._checkpoint("store flushed")
 
+    def shared(self) -> Iterator[ox.Quad]:
+        """What rests on no single document: what is derived from many, and reference lists."""
+        yield from self._settling.derived.everything()
+        for one in self.world.shelf.lists():
+            yield from self._settling.describe_list(one.header.name)
+
     def rebuild(self, progress: Callable[[int, int], None]) -> None:
         """Makes the store again from the truth, beside the old one, and takes its place in one step.
 
@@ -171,7 +177,9 @@ class View:
         for document in documents:
             settling.record(document, *self._judged(document), None)
         world.forget()
-        for keys in batched(truth.entities(), _BATCH):
+        settling.derived.forget()
+        entities = sorted({*truth.entities(), *world.shelf.keys()})
+        for keys in batched(entities, _BATCH):
             world.settle_keys(keys)
         for some in batched(truth.standing_documents(), _BATCH):
             world.settle_events({document: settling.told(document) for document in some})
@@ -181,9 +189,11 @@ class View:
             if graph:
                 yield from graph.graph
                 yield from graph.conflicts
+                settling.derived.fill({document: settling.telling(settling.reading(document))})
             progress(number, len(documents))
-        for key in truth.entities():
+        for key in entities:
             yield from settling.describe(key)
+        yield from self.shared()
         yield from settling.everything_moved()
         if truth.anything_stands():
             yield from self._derivation.ontology()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
 from kg.errors import UnknownDocumentError, WorkspaceError
+from kg.lists import ImportedList, ListedEntry, ListHeader
 from kg.model import Extract
 from kg.settings import Settings
 from kg.store import HeldSnapshot, Reader
@@ -20,6 +21,7 @@ from kg.workspace.lock import writer_lock
 from kg.workspace.record import Arrival, DocumentRecord, Failure, Outcome, Reading, State
 from kg.workspace.truth import Truth
 from kg.workspace.view import Checkpoint, View
+from kg.workspace.world import LIST, id_of
 from kg.workspace.writes import Answer, Write, Written
 
 _LOCK_SECONDS = 600.0
@@ -139,7 +141,7 @@ class Workspace:
 
     def doctor(self) -> tuple[Finding, ...]:
         """What is wrong with the workspace and what to do about it; nothing where all is well."""
-        return examine(self.settings, self._truth, self._view.graphs, self._view.snapshots)
+        return examine(self.settings, self._truth, self._view.graphs, self._view.snapshots, self._view.shared())
 
     # Changing
 
@@ -216,6 +218,41 @@ class Workspace:
         """What the write with this key came to, ``None`` where it was not done; first finishes what was left undone."""
         with self._writing():
             return self._truth.written(key)
+
+    def lists(self) -> tuple[ImportedList, ...]:
+        """The reference lists that were imported, by name."""
+        return self._view.world.shelf.lists()
+
+    def import_list(self, header: ListHeader, entries: Iterable[ListedEntry]) -> ImportedList:
+        """Takes a reference list in, in the place of one of its name: all of it, or none.
+
+        What documents say of its entities moves to them. Whatever ``entries`` raises leaves things as they were.
+        """
+        world = self._view.world
+        with self._writing():
+            with self._truth.transaction():
+                before = world.shelf.keys(header.name)
+                made = world.shelf.put(header, entries)
+                world.touch(map(id_of, before | world.shelf.keys(header.name)))
+                world.touch([LIST + header.name])
+            self._checkpoint("truth written")
+            self._view.settle({})
+        return made
+
+    def remove_list(self, name: str) -> ImportedList:
+        """Takes a reference list out, with everything that it states. Raises ``WorkspaceError`` where there is none."""
+        world = self._view.world
+        with self._writing():
+            with self._truth.transaction():
+                keys = world.shelf.keys(name)
+                removed = world.shelf.remove(name)
+                if removed is None:
+                    raise WorkspaceError(f"there is no list called '{name}'.", remedy="`kg gazetteer list` shows them.")
+                world.touch(map(id_of, keys))
+                world.touch([LIST + name])
+            self._checkpoint("truth written")
+            self._view.settle({})
+        return removed
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
         """Makes the store again from the truth, with identities and graphs as they would be made today.

@@ -17,12 +17,15 @@ from kg.model import Document, EntityKey, EventProfile, Extract, Identification,
 from kg.workspace.codec import Codec
 from kg.workspace.journal import Journal
 from kg.workspace.resolver import Comparison, Resolver
+from kg.workspace.shelf import Shelf
 from kg.workspace.truth import Truth
 
 Joint = Mapping[NodeId, tuple[str, NodeId]]
 """Events of a document that go by the name of an event of another: its document and node."""
 
 _EVENT: Final = "event/"
+LIST: Final = "list/"
+"""How the ids of events and of reference lists begin."""
 
 
 def _lead(one: str, profile: Profile) -> tuple[object, ...]:
@@ -34,7 +37,7 @@ def _is_local(one: str) -> bool:
     return len(tail) == 20 and all(character in "0123456789abcdef" for character in tail)
 
 
-_KEYS: Final = Comparison[Profile](blocks, compare, excludes, SAME, CANDIDATE, _lead)
+_KEYS: Final = Comparison[Profile](blocks, compare, excludes, SAME, CANDIDATE, _lead, cautious=True)
 _EVENTS: Final = Comparison[EventProfile](
     event_blocks, compare_events, events_exclude, ONE_EVENT, ONE_EVENT - 0.15, lambda one, _: (one,)
 )
@@ -52,6 +55,7 @@ class World:
         self._truth = truth
         self._profile = profile
         self._event_profiles = event_profiles
+        self.shelf = Shelf(truth)
         self.journal = Journal(truth)
         self.keys = Resolver(truth, "entity", Codec(Profile), _KEYS)
         self.events = Resolver(truth, "event", Codec(EventProfile), _EVENTS)
@@ -137,8 +141,11 @@ class World:
 
     def settle_keys(self, keys: Iterable[EntityKey]) -> dict[EntityKey, tuple[EntityKey, EntityKey]]:
         """Takes up what is told of ``keys`` now, and what people decided; gives the keys that moved."""
-        judged = [one for one in self.touched() if not one.startswith(_EVENT)]
-        profiles = {id_of(key): self._profile(key, self._truth.told(key)) for key in keys}
+        judged = [one for one in self.touched() if not one.startswith((_EVENT, LIST))]
+        known = {id_of(key): key for key in (*keys, *map(key_of, judged))}
+        profiles = {
+            one: self.shelf.profile(key, self._profile(key, self._truth.told(key))) for one, key in known.items()
+        }
         moved = self.keys.update(profiles, self.journal.judgements("entity"), judged)
         return {key_of(one): (key_of(old), key_of(new)) for one, (old, new) in moved.items()}
 
