@@ -19,6 +19,7 @@ from uvicorn.supervisors import Multiprocess
 from kg.api.access import check_exposure
 from kg.api.access.tokens import FILE_NAME as TOKENS
 from kg.api.app import create_app
+from kg.api.connection import connection_for
 from kg.api.observation import set_up_logs
 from kg.api.observation.switchboard import FOLDER
 from kg.errors import SettingsError
@@ -54,7 +55,7 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
             factory=True,
             workers=settings.processes,
             loop="uvloop",
-            http="httptools",
+            http=connection_for(settings.query_bytes),
             ws="none",
             lifespan="on",
             log_config=None,

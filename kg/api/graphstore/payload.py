@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from http import HTTPStatus
 from typing import Final
 
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.types import Receive, Scope
 
@@ -74,18 +74,21 @@ class _Form:
         self._size = 0
         self._file: Spooled | None = None
         self._ended = False
-        self._parser = MultipartParser(
-            boundary,
-            {
-                "on_part_begin": self._begin,
-                "on_header_field": self._take_name,
-                "on_header_value": self._take_value,
-                "on_header_end": self._end_header,
-                "on_headers_finished": self._open,
-                "on_part_data": self._take_data,
-                "on_end": self._end,
-            },
-        )
+        try:
+            self._parser = MultipartParser(
+                boundary,
+                {
+                    "on_part_begin": self._begin,
+                    "on_header_field": self._take_name,
+                    "on_header_value": self._take_value,
+                    "on_header_end": self._end_header,
+                    "on_headers_finished": self._open,
+                    "on_part_data": self._take_data,
+                    "on_end": self._end,
+                },
+            )
+        except FormParserError as error:
+            raise Problem(HTTPStatus.BAD_REQUEST, "The boundary of the form is too long.") from error
 
     async def read(self, receive: Receive) -> tuple[Payload, ...]:
         """The files, once the whole form is here."""
@@ -94,7 +97,7 @@ class _Form:
                 self._size += len(part)
                 self._spool.check(self._size)
                 self._parser.write(part)
-        except MultipartParseError as error:
+        except FormParserError as error:
             raise Problem(HTTPStatus.BAD_REQUEST, "The form is malformed.") from error
         if not self._ended:
             raise Problem(HTTPStatus.BAD_REQUEST, "The form ends too early.")
