@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "retract": "kg.cli.documents",
     "query": "kg.cli.query",
     "queries": "kg.cli.query",
+    "search": "kg.cli.search",
     "export": "kg.cli.export",
     "validate": "kg.cli.validate",
     "quarantine": "kg.cli.quarantine",

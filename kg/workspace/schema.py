@@ -209,6 +209,11 @@ _WORLD: Final = (
     """,
     "CREATE INDEX ties_by_document ON ties (document)",
     """
+    CREATE TABLE unindexed (        -- documents and entities that the index for search has yet to take up
+        id TEXT PRIMARY KEY
+    )
+    """,
+    """
     CREATE TABLE touched (          -- keys and events about which people decided, until the view has taken it up
         id TEXT PRIMARY KEY
     ) WITHOUT ROWID

@@ -22,6 +22,7 @@ from kg.workspace.derivation import Derivation, Verdict, identifications, judge,
 from kg.workspace.derived import Derived, Telling
 from kg.workspace.record import Reading, State
 from kg.workspace.truth import Truth
+from kg.workspace.unindexed import of_documents, of_entities
 from kg.workspace.world import LIST, World, event_id, event_of, key_of, renamed
 
 _ONTOLOGY = ox.NamedNode(ONTOLOGY_GRAPH)
@@ -111,6 +112,7 @@ class Settling:
                 **{d: self.telling(scene.readings[d]) if graph else None for d, graph in made.items()},
             }
         )
+        truth.note_unindexed([*of_documents((*pending, *retracting, *rewritten)), *of_entities(stale)])
         relisted = tuple(self._relisted(moved, lists))
         has_some = truth.anything_stands()
         left = [d for d, identity in scene.before.items() if identity is not None or after_crash]
@@ -181,13 +183,23 @@ class Settling:
         if lead != key:
             here = self._iris.entity(key), _REPLACED_BY, self._iris.entity(lead), self._iris.entities_graph
             return (ox.Quad(*here),)
+        return self._derivation.describe(self.told_of(key), self._base)
+
+    def keys(self) -> tuple[EntityKey, ...]:
+        """All keys that documents or lists speak of, sorted."""
+        return tuple(sorted({*self._truth.entities(), *self._world.shelf.keys()}))
+
+    def told_of(self, key: EntityKey) -> Counter[Identification]:
+        """All that is told of an entity, with the names of now; nothing of a key that goes by another's name."""
         told: Counter[Identification] = Counter()
+        if self._world.lead(key) != key:
+            return told
         for member in self._world.members(key):
             for identification, times in self._truth.told(member).items():
                 told[renamed(identification, self._world.lead)] += times
             for identification in self._world.shelf.told(member):
                 told[renamed(identification, self._world.lead)] += 1
-        return self._derivation.describe(told, self._base)
+        return told
 
     def describe_list(self, name: str) -> Iterator[ox.Quad]:
         """What an imported list says, with the names of now; nothing where there is none of this name."""

@@ -229,6 +229,18 @@ class Truth:
         """The ids of all documents that stand, sorted."""
         return tuple(row[0] for row in self.run("SELECT document FROM standing ORDER BY document"))
 
+    def note_unindexed(self, ids: Iterable[str]) -> None:
+        """Notes what the index for search has yet to take up."""
+        self.run_many("INSERT OR IGNORE INTO unindexed VALUES (?)", ((one,) for one in ids))
+
+    def unindexed(self) -> tuple[str, ...]:
+        """What the index for search has yet to take up, sorted."""
+        return tuple(row[0] for row in self.run("SELECT id FROM unindexed ORDER BY id"))
+
+    def forget_unindexed(self) -> None:
+        """Notes that the index has taken up everything."""
+        self.run("DELETE FROM unindexed")
+
     def anything_stands(self) -> bool:
         """Whether the store holds any document's graph, or a reference list."""
         return self._one("SELECT 1 FROM standing UNION ALL SELECT 1 FROM lists LIMIT 1") is not None

@@ -15,6 +15,7 @@ from kg.settings import Settings
 from kg.store import Change, Scratch, Snapshots, Writer, sync_folder
 from kg.workspace.derivation import Derivation, Verdict, identify_again, judge
 from kg.workspace.graphs import UserGraphs
+from kg.workspace.index import Index
 from kg.workspace.record import Reading, State
 from kg.workspace.replay import everything, make_empty, replay
 from kg.workspace.settling import Settling
@@ -39,6 +40,7 @@ class View:
         self._sync = settings.durability == "sync"
         self.world = World(truth, derivation.profile, derivation.event_profiles)
         self._settling = Settling(truth, self.world, derivation, settings.base_iri)
+        self._index = Index(truth, self._settling, settings.workspace)
         self._folder = settings.workspace / "store"
         self.snapshots = Snapshots(settings.workspace / "snapshots")
         self.graphs = UserGraphs(truth)
@@ -112,6 +114,7 @@ class View:
             if writer:
                 self.snapshots.publish(self._truth.version, writer.checkpoint)
                 self._checkpoint("snapshot published")
+        self._index.catch_up()
 
     def _write(self, writer: Writer, change: Change, ontology: tuple[ox.Quad, ...]) -> None:
         writer.add(ontology)
@@ -159,6 +162,7 @@ class View:
         self._checkpoint("truth settled")
         self.mend()
         self.publish()
+        self._index.anew()
 
     def mend(self) -> None:
         """Finishes, or takes back, a rebuild that died: whichever the truth says."""
@@ -178,7 +182,7 @@ class View:
             settling.record(document, *self._judged(document), None)
         world.forget()
         settling.derived.forget()
-        entities = sorted({*truth.entities(), *world.shelf.keys()})
+        entities = settling.keys()
         for keys in batched(entities, _BATCH):
             world.settle_keys(keys)
         for some in batched(truth.standing_documents(), _BATCH):

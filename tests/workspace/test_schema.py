@@ -15,7 +15,7 @@ from tests.workspace.toy import export, ingest, open_toy
 _NEW = (
     *("triples", "graphs", "changed_graphs", "changed_triples", "written"),
     *("profiles", "blocks", "pairs", "leads", "speaks", "touched", "judgements"),
-    *("lists", "listed", "listed_authorities", "accounts", "ties"),
+    *("lists", "listed", "listed_authorities", "accounts", "ties", "unindexed"),
 )
 
 
