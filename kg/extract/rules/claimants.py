@@ -41,7 +41,7 @@ def of(doc: Doc, attributed: Sequence[Attributed], cast: Cast) -> list[Member | 
 
 def is_paper(token: Token) -> bool:
     """Whether a source is a text, a picture or the like: it has no voice of its own but its author's."""
-    return token.lemma_.lower() in cues().records
+    return token.lemma_.lower() in cues().records and not (token.pos_ == "PROPN" and token.lower_ == "survey")
 
 
 def _claimant(

@@ -71,7 +71,7 @@ def _named_by_modifier(token: Token, cast: Cast) -> Member | None:
             t.lower_ in _FIGHTING for t in token.doc[child.i + 1 : token.i]
         ):
             member = cast.at(child)
-            if member is not None and member.proper and member.cls is not EntityClass.STATE:
+            if member is not None and member.proper and member.cls not in {EntityClass.STATE, EntityClass.COUNTRY}:
                 cls = nominals.class_of(token)
                 if cls is not None and (cls.is_a(EntityClass.PLACE) == member.cls.is_a(EntityClass.PLACE)):
                     if cls not in {EntityClass.REGION, EntityClass.ORGANISATION} and not member.fixed:

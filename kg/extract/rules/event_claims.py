@@ -20,6 +20,7 @@ from kg.model import (
     DateObject,
     Effect,
     EntityClass,
+    EventClass,
     NodeId,
     NodeObject,
     Polarity,
@@ -50,7 +51,12 @@ def happening(scribe: Scribe, happening: Happening) -> None:
             if denied_agent and filler.role is not Predicate.AGENT:
                 continue
             _role(scribe, node, occurrence, filler, held, voice)
-            if filler.role is Predicate.TARGET and filler.member is not None and _is_area(filler.member):
+            if (
+                filler.role is Predicate.TARGET
+                and filler.member is not None
+                and _is_area(filler.member)
+                and not occurrence.cls.is_a(EventClass.COMMUNICATION)
+            ):
                 _role(scribe, node, occurrence, replace(filler, role=Predicate.PLACE), _affirmed(held), voice)
         hit = [f.member for f in occurrence.fillers if f.role is Predicate.TARGET]
         for placed in circumstance.places:

@@ -137,6 +137,8 @@ def _is_said(occurrence: Occurrence, governed: bool, *, headline: bool) -> bool:
     above = occurrence.token.head
     if occurrence.token.dep_ == "pobj" and above.lower_ in {"in", "after"} and above.head.lemma_ in _HARMING:
         return True
+    if occurrence.token.dep_ == "nsubj" and above.lemma_ in _HARMING and occurrence.cls is EventClass.DISASTER:
+        return True
     if headline and occurrence.frame.bare and occurrence.token.dep_ in {"nsubj", "nsubjpass", "ROOT"}:
         return True
     determined = any(
@@ -191,7 +193,7 @@ def _modifiers(occurrence: Occurrence, filling: Filling) -> None:
     """Possessors, demonyms, weapons and participles around the noun."""
     token, roles = occurrence.token, occurrence.frame.family.noun
     for child in token.children:
-        if child.dep_ == "poss" and "possessor" in roles:
+        if child.dep_ == "poss" and "possessor" in roles and not _is_received(token, child, filling):
             filling.fill(occurrence, roles["possessor"], phrases.antecedent(child))
         elif child.dep_ in {"amod", "compound", "nmod"} and child.i < token.i:
             if fillers.weapon(child) is not None and is_attack(occurrence):
@@ -209,6 +211,17 @@ def _modifiers(occurrence: Occurrence, filling: Filling) -> None:
                 *(h for n, h in phrases.prepositional(child) if n in {"at", "against"}),
             ]:
                 filling.fill(occurrence, Predicate.TARGET, head)
+
+
+def _is_received(token: Token, owner: Token, filling: Filling) -> bool:
+    """As in "she accepted his resignation": whoever answers something has not done it."""
+    if owner.pos_ != "PRON" or token.dep_ != "dobj" or token.head.lemma_ not in _ANSWERING:
+        return False
+    member = filling.cast.at(owner)
+    return member is not None and any(filling.cast.at(s) is member for s in phrases.subjects(token.head))
+
+
+_ANSWERING = frozenset({"accept", "reject", "receive", "refuse", "welcome", "order", "demand", "seek", "announce"})
 
 
 def _may_fight(member: Member) -> bool:

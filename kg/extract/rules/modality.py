@@ -104,6 +104,10 @@ def surmised(noun: Token) -> Certainty:
     return max(weak, key=_RANK.__getitem__, default=Certainty.CERTAIN)
 
 
+_PLANNING = frozenset({"plan", "prepare", "order", "organise", "organize"})
+"""What is known and was planned has happened ("the men had planned the bombing")."""
+
+
 def _apply(out: Modality, value: Certainty | Realis | None) -> Modality:
     if isinstance(value, Certainty):
         return out.weaken(value)
@@ -120,6 +124,7 @@ def _of_noun(token: Token, out: Modality, limit: frozenset[int]) -> Modality:
         if child.dep_ == "det" and child.lower_ == "no":
             out = out.negate()
     head = token.head
+    out = _judged(token, out)
     if token.dep_ in {"dobj", "pobj"}:
         governor = head if token.dep_ == "dobj" else head.head
         preposition = head.lower_ if token.dep_ == "pobj" else ""
@@ -131,7 +136,8 @@ def _of_noun(token: Token, out: Modality, limit: frozenset[int]) -> Modality:
                 out = out.weaken(Certainty.PROBABLE).negate()
         elif governor.pos_ == "VERB" and preposition in {"", "for", "of"}:
             lemma = governor.lemma_.lower()
-            out = out.shift(words.governors.get(lemma, Realis.ACTUAL))
+            if preposition or lemma not in _PLANNING or not _is_definite(token):
+                out = out.shift(words.governors.get(lemma, Realis.ACTUAL))
             if not preposition and lemma not in words.governors and not _is_definite(token):
                 out = _inherited(governor, out, limit)
     elif token.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in {
@@ -146,6 +152,18 @@ def _of_noun(token: Token, out: Modality, limit: frozenset[int]) -> Modality:
         "resume",
     }:
         out = _inherited(head, out, limit)
+    return out
+
+
+def _judged(noun: Token, out: Modality) -> Modality:
+    """As in "Why a ceasefire?", "an attack is impossible"."""
+    if noun.dep_ == "ROOT" and _ends_asking(noun):
+        return out.shift(Realis.HYPOTHETICAL)
+    if noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
+        return out
+    for child in noun.head.children:
+        if child.dep_ == "acomp":
+            out = out.negate() if child.lower_ in _UNREAL else _apply(out, _words().adjectives.get(child.lower_))
     return out
 
 
@@ -271,8 +289,15 @@ def _is_conditional(verb: Token) -> bool:
 
 def _is_asked(verb: Token) -> bool:
     """Whether the verb's sentence is a question that may be answered with yes or no."""
-    last = next((t for t in reversed(verb.sent) if not t.is_space and not t.is_quote), None)
-    return last is not None and last.text == "?" and verb.pos_ in {"VERB", "AUX"}
+    return verb.pos_ in {"VERB", "AUX"} and _ends_asking(verb)
+
+
+def _ends_asking(token: Token) -> bool:
+    last = next((t for t in reversed(token.sent) if not t.is_space and not t.is_quote), None)
+    return last is not None and last.text == "?"
+
+
+_UNREAL = frozenset({"impossible", "unthinkable", "false", "untrue", "fictitious", "imaginary"})
 
 
 def _instead(preposition: Token) -> bool:

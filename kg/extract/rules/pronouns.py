@@ -81,7 +81,7 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
         owner, words = cast.at(token.head.head), cast.mention(token.head.head)
         if owner is not None and words is not None and _fits(token, candidate, owner, words):
             return owner
-    if token.lower_ in _PLURAL and _hearers(token):
+    if token.lower_ in _PLURAL and token.dep_ in _SUBJECTS and _hearers(token):
         tellers = [m for s in phrases.subjects(token.head.head) if (m := cast.at(s)) is not None]
         if tellers and tellers[0].cls.is_a(EntityClass.ACTOR) and tellers[0].cls is not EntityClass.PERSON:
             return tellers[0]
@@ -93,6 +93,8 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
     for start, end in _windows(token, candidate):
         fits = [(m, member) for m, member in cast.between(start, end) if _fits(token, candidate, member, m)]
         chosen = _clearest(token, candidate, fits, cast)
+        if chosen is not None and _is_outspoken(token, chosen, fits, cast):
+            return None
         if chosen is not None:
             return chosen
         if fits and (candidate.cls is EntityClass.PERSON or token.lower_ not in _PLURAL) and start < token.sent.start:
@@ -100,6 +102,39 @@ def _personal(token: Token, candidate: Candidate, cast: Cast) -> Member | None:
         if fits and candidate.cls is not EntityClass.PERSON and token.lower_ not in _PLURAL:
             return None
     return None
+
+
+def _is_outspoken(token: Token, chosen: Member, fits: list[tuple[Candidate, Member]], cast: Cast) -> bool:
+    """Whether the pronoun may as well mean somebody of whom the chosen one only tells ("She said the man … he")."""
+    if token.dep_ == "poss" or (token.dep_ in _SUBJECTS and token.head.lemma_ in _TELLING):
+        return False
+    tells = {m.head for m, member in fits if member is chosen and _is_teller(token.doc[m.head])}
+    mine = [m for m, member in fits if member is chosen]
+    if not tells or any(m.head not in tells for m in mine):
+        return False
+    told = max(tells)
+    if _of_same_clause(token, token.doc[told].head):
+        return False
+    suffers = token.dep_ == "nsubjpass" or token.sent.start <= told
+    return any(
+        member is not chosen
+        and m.begin > told
+        and (suffers or _is_subject(token, m))
+        and not _same_clause(token, member, cast)
+        for m, member in fits
+    )
+
+
+def _of_same_clause(token: Token, teller: Token) -> bool:
+    """Whether the pronoun is the subject of the very clause that is told ("She said she …")."""
+    return token.dep_ in _SUBJECTS and token.head.dep_ == "ccomp" and token.head.head == teller
+
+
+def _is_teller(noun: Token) -> bool:
+    return noun.dep_ == "nsubj" and noun.head.lemma_ in _TELLING
+
+
+_TELLING = frozenset({"say", "tell", "add", "claim", "report", "state", "confirm", "allege", "recall", "testify"})
 
 
 def _windows(token: Token, candidate: Candidate) -> Iterator[tuple[int, int]]:

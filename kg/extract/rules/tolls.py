@@ -117,7 +117,11 @@ def _states(token: Token) -> list[Token]:
 def _toll(index: int, effect: str, head: Token, token: Token, cast: Cast) -> Counted | None:
     noun = phrases.content(head)
     member = cast.at(noun)
-    count = quantities.count(head)
+    told = [h for name, h in phrases.prepositional(noun) if name == "of" and h.pos_ == "NUM"]
+    several = member is not None and member.cls is EntityClass.GROUP and noun.tag_ == "NN"
+    count = quantities.count(told[0] if several and told else head)
+    if several and not told and count is not None and count.maximum == 1:
+        return None  # "a family" is more than one
     minimum: int | None
     maximum: int | None
     if count is None:

@@ -10,7 +10,7 @@ from kg.extract.rules.attributions import Attributed, CueKind, Range
 from kg.extract.rules.attributions.cues import cues
 from kg.extract.rules.cast import Cast, Member
 from kg.extract.rules.modality import Modality
-from kg.model import Certainty
+from kg.model import Certainty, Polarity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -119,6 +119,12 @@ def _taken_up(doc: Doc, item: Attributed, content: Range) -> set[int]:
     """
     begin, end = content
     root = doc[begin:end].root
+    if item.unsaid or item.polarity is Polarity.DENIED:
+        known = {
+            t.i for i in range(begin, end) if _is_known(doc[i], begin) for t in doc[i].subtree if begin <= t.i < end
+        }
+        if known:
+            return known
     if any(t.dep_ == "relcl" and t.head == root and end <= t.i for t in doc[slice(*item.cue)]):
         return set(range(begin, end))
     if item.kind is CueKind.PLAN and root.dep_ == "pobj" and root.head.lower_ == "against":
@@ -129,6 +135,15 @@ def _taken_up(doc: Doc, item: Attributed, content: Range) -> set[int]:
         return {t.i for child in root.rights if child.dep_ == "prep" for t in child.subtree}
     frames = cues().nouns.get(root.lemma_.lower(), {})
     return {root.i} if any(does.kind in _CHARGES for does in frames.values()) else set()
+
+
+def _is_known(verb: Token, begin: int) -> bool:
+    """Whether a clause tells what is known of somebody ("declined to name the officer who shot the man")."""
+    return (
+        verb.dep_ == "relcl"
+        and verb.head.i >= begin
+        and any(c.dep_ == "det" and c.lower_ == "the" for c in verb.head.lefts)
+    )
 
 
 def _is_paper(doc: Doc, item: Attributed, claimant: Member | None) -> bool:
