@@ -21,11 +21,13 @@ from kg.api.desk.desk import Desk
 from kg.api.graphstore import GraphStore
 from kg.api.health import health_routes
 from kg.api.linked import Dataset, Things, vocabulary_routes
+from kg.api.manual import manual_routes
 from kg.api.observation import Metrics, Observation, Switchboard, administration_routes, log_work
 from kg.api.observation.traces import traced
 from kg.api.outbound import Caller, Destinations, Gateway
 from kg.api.pages import Pages
 from kg.api.problem import Problem
+from kg.api.queries import NamedQueries
 from kg.api.readers.pool import Pool
 from kg.api.register import Register
 from kg.api.sparql import SparqlEndpoint
@@ -69,7 +71,9 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(pages.routes())
     app.include_router(vocabulary_routes(settings))
     app.include_router(Dataset(pool, register, settings).routes())
+    app.include_router(NamedQueries(pool, register, settings).routes())
     app.include_router(Things(pool, register, settings).routes())
+    app.include_router(manual_routes(app.openapi))
     app.mount("/static", pages.static())
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HerodotusError, _problem)

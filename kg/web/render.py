@@ -10,7 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kg.web.answer import Answer, Table
 from kg.web.dataset import ShownDataset
+from kg.web.operations import ShownOperations
 from kg.web.overview import Overview
+from kg.web.questions import ShownQuestion, ShownRows
 from kg.web.terms import Terms
 from kg.web.thing import Leaf, ShownThing
 
@@ -70,6 +72,22 @@ def render_vocabulary(name: str, iri: str, groups: Sequence[Terms], formats: Seq
 def render_dataset(dataset: ShownDataset, root: str) -> str:
     """The page that says what there is, and how to take it away."""
     return _environment().get_template("dataset.html").render(dataset=dataset, root=root)
+
+
+def render_questions(questions: Sequence[ShownQuestion], root: str) -> str:
+    """The list of the named queries."""
+    return _environment().get_template("questions.html").render(questions=questions, root=root)
+
+
+def render_question(question: ShownQuestion, answer: ShownRows | None, problem: str | None, root: str) -> str:
+    """The form of a named query, with the answer or the problem with it where there is either."""
+    template = _environment().get_template("question.html")
+    return template.render(question=question, answer=answer, problem=problem, root=root)
+
+
+def render_operations(groups: Sequence[ShownOperations], description: str, root: str) -> str:
+    """The interface; ``description`` leads to its description for programs."""
+    return _environment().get_template("operations.html").render(groups=groups, description=description, root=root)
 
 
 @cache

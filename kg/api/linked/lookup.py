@@ -43,7 +43,7 @@ class Lookup:
         return [{name: cell["value"] for name, cell in row.items()} for row in bindings]
 
     async def _asked(self, text: str) -> dict:  # type: ignore[type-arg]  # whatever the format holds
-        async with Inquiry(self._pool, self._register, self._client, Query(text, _JSON, None)) as reply:
+        async with Inquiry(self._pool, self._register, self._client, Query(text, _JSON, None, unlimited=True)) as reply:
             data = b"".join([chunk async for chunk in reply.chunks()])
             self.version = Version(reply.head.version, reply.head.stamp)
         document: dict = json.loads(data)  # type: ignore[type-arg]

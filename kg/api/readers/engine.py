@@ -150,7 +150,8 @@ class Engine:
         self._check_services(query)
         check = _checked if len(text) <= _REMEMBERED else _checked.__wrapped__
         # The engine would let the union overrule the query's own FROM.
-        return not check(text, base_iri, bool(query.doors)) and self._limits.union and query.default_graphs is None
+        union = self._limits.union or query.union
+        return not check(text, base_iri, bool(query.doors)) and union and query.default_graphs is None
 
     def _check_services(self, query: Query) -> None:
         if not self._limits.federates:
@@ -163,6 +164,8 @@ class Engine:
         return Head(kind, media_type, self._version.number, self._version.stamp).to_json()
 
     def _limit(self, sink: FrameSink, query: Query, union: bool, media_type: str) -> None:
+        if query.unlimited:
+            return
         rows, size = self._limits.rows, self._limits.result_bytes
         if size is not None:
             sink.limit_bytes(size)

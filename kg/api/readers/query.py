@@ -28,7 +28,8 @@ class Query:
     names none, so that the query's own ``FROM`` holds. ``head`` stops the result after its first bytes.
     ``graph`` asks for a graph whole instead: by its IRI, the default graph by ``DEFAULT``, all by ``DATASET``.
     ``doors`` are the addresses at which the servers that the query asks with ``SERVICE`` can be had. ``update`` says
-    that the text is an update, of which nothing is wanted but which servers those are.
+    that the text is an update, of which nothing is wanted but which servers those are. ``union`` makes the default
+    graph the union of all, whatever the settings say; ``unlimited`` says that the service itself bounds what it asks.
     """
 
     text: str
@@ -40,18 +41,21 @@ class Query:
     graph: str | None = None
     doors: tuple[tuple[str, str], ...] = ()
     update: bool = False
+    union: bool = False
+    unlimited: bool = False
 
     def to_json(self) -> bytes:
         """The query as the bytes of one frame."""
         fields = (self.text, self.solutions_format, self.graph_format, self.default_graphs, self.named_graphs)
-        return json.dumps((*fields, self.head, self.graph, self.doors, self.update)).encode()
+        flags = (self.update, self.union, self.unlimited)
+        return json.dumps((*fields, self.head, self.graph, self.doors, *flags)).encode()
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
         """The query in the bytes of one frame."""
-        text, solutions, graph, default, named, head, whole, doors, update = json.loads(data)
+        text, solutions, graph, default, named, head, whole, doors, *flags = json.loads(data)
         graphs = (default and tuple(default), named and tuple(named))
-        return cls(text, solutions, graph, *graphs, head, whole, tuple((iri, door) for iri, door in doors), update)
+        return cls(text, solutions, graph, *graphs, head, whole, tuple((iri, door) for iri, door in doors), *flags)
 
 
 @dataclass(frozen=True, slots=True)
