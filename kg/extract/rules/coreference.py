@@ -121,7 +121,8 @@ class _Forms:
     def add(self, identity: tuple[str, str], member: Member) -> None:
         if identity not in self._members:
             self._members[identity] = member
-            for form in _forms(identity[1]):
+            known = identity[1].startswith("organisation/")
+            for form in _initials(names.key(member.name)) if known else _forms(identity[1]):
                 self._forms[(identity[0], form)][identity] = None
 
     def find(self, candidate: Candidate) -> Member | None:
@@ -140,6 +141,8 @@ class _Forms:
         near = {other: None for form in _forms(own) for other in self._forms[(family, form)]}
         for _, other in near:
             member = self._members[(family, other)]
+            if member.fixed and _acronym(own, names.key(member.name), candidate):
+                return member
             if not member.fixed and member.cls is not EntityClass.GROUP and _is_form(candidate, own, other, member):
                 return member
         return None
