@@ -23,6 +23,8 @@ from kg.model import BlockKind
 
 _MOST_PARTS: Final = 100
 """Parts with parts of their own that a mail may have; the parser goes through all of them for each line."""
+_MOST_LEAVES: Final = 2_000
+"""Parts that a mail may have at all."""
 _LONGEST_HEADER: Final = 10_000
 _SIGNATURE: Final = re.compile(r"^-- ?\r?$", re.MULTILINE)
 _QUOTED: Final = re.compile(r"^[ \t]*>.*(?:\n|\Z)", re.MULTILINE)
@@ -36,12 +38,20 @@ def read_mail(data: bytes, name: str, _: Declared) -> Content:
     quoted lines of other mails are left out; attachments and forwarded mails are not read, and the notes name them.
     """
     if data[:65536].lower().count(b"multipart/") > _MOST_PARTS or data.lower().count(b"boundary=") > _MOST_PARTS:
-        raise DocumentError(name, "its parts are nested too deeply.")
+        raise DocumentError(name, "its parts are nested too deeply.", remedy="Save its text as .txt.")
     try:
         mail = email.message_from_bytes(data, policy=email.policy.compat32)
         parts = list(mail.walk())
     except (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise DocumentError(name, "it is no e-mail that can be taken apart.") from error
+        raise DocumentError(
+            name, "it is no e-mail that can be taken apart.", remedy="Save its text as .txt."
+        ) from error
+    if len(parts) > _MOST_LEAVES:
+        raise DocumentError(
+            name,
+            f"it has {len(parts):,} parts; no more than {_MOST_LEAVES:,} are read.",
+            remedy="Save its text as .txt.",
+        )
     if not any(mail.get(field) for field in ("From", "Subject", "Date", "Message-ID", "Received")):
         raise DocumentError(name, "it has no header of an e-mail.", remedy="Save its text as .txt.")
     bodies, attached = _sorted(parts)

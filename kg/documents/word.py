@@ -67,7 +67,7 @@ def _check(data: bytes, name: str) -> None:
     """Refuses what would swell when it is unpacked, and document types, which no such file has."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         if sum(part.file_size for part in package.infolist()) > _LARGEST:
-            raise DocumentError(name, f"it unpacks to more than {_LARGEST:,} bytes.")
+            raise DocumentError(name, f"it unpacks to more than {_LARGEST:,} bytes.", remedy="Split it.")
         if any(part.flag_bits & 1 for part in package.infolist()):
             raise DocumentError(name, "it is encrypted.", remedy="Save it without its password.")
         for part in package.namelist():
@@ -94,14 +94,17 @@ def _passages(body: etree._Element, styles: dict[str, str]) -> list[Passage]:
                 walk.skip_subtree()
             elif tag == _W + "p":
                 texts.append([])
-                kinds.append(_kind(element, styles, in_table=cells > 0))
+                kinds.append(_kind(element, styles, in_table=cells > 0) if len(element) else BlockKind.PARAGRAPH)
             elif texts and tag == _W + "t":
                 texts[-1].append(element.text or "")
             elif texts and tag in _BLANKS:
                 texts[-1].append(_BLANKS[tag])
         elif tag == _W + "p":
-            lines = (one_line(line) for line in cleaned("".join(texts.pop())).split("\n"))
-            text, kind = "\n".join(line for line in lines if line), kinds.pop()
+            words, kind = texts.pop(), kinds.pop()
+            if not words:
+                continue
+            lines = (one_line(line) for line in cleaned("".join(words)).split("\n"))
+            text = "\n".join(line for line in lines if line)
             if any(character.isalnum() for character in text):
                 passages.append(Passage(text, kind))
     return passages
