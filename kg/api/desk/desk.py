@@ -56,10 +56,10 @@ class Desk:
 
     async def __aexit__(self, *_: object) -> None:
         self._open = False
-        if self._running is not None:
-            await asyncio.wait([self._running], timeout=_FAREWELL_SECONDS)
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
+        if (running := self._running) is not None:  # which is forgotten as soon as it ends
+            await asyncio.wait([running], timeout=_FAREWELL_SECONDS)
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
         if self._writer is not None:
             await self._writer.end()
 

@@ -147,20 +147,26 @@ class SparqlEndpoint:
     async def _stream(self, plan: Plan, reply: Reply, headers: list[Header], send: Send) -> None:
         kept: list[bytes] | None = [] if plan.steady else None
         size = 0
-        async with asyncio.timeout(self._settings.query_seconds + _GRACE_SECONDS) as timeout:
-            # Once the reader is free, the client's pace is nobody else's trouble.
-            reply.released.append(partial(timeout.reschedule, asyncio.get_running_loop().time() + _DRAINING_SECONDS))
-            await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": headers})
-            async for chunk in reply.chunks():
-                size += len(chunk)
-                if size > self._cache.largest:
-                    kept = None
+        timeout = asyncio.timeout(self._settings.query_seconds + _GRACE_SECONDS)
+        # Once the reader is free, the client's pace is nobody else's trouble.
+        extend = partial(timeout.reschedule, asyncio.get_running_loop().time() + _DRAINING_SECONDS)
+        try:
+            async with timeout:
+                reply.released.append(extend)
+                await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": headers})
+                async for chunk in reply.chunks():
+                    size += len(chunk)
+                    if size > self._cache.largest:
+                        kept = None
+                    if kept is not None:
+                        kept.append(chunk)
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 if kept is not None:
-                    kept.append(chunk)
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            if kept is not None:
-                self._keep(plan, reply, b"".join(kept))
-            await send({"type": "http.response.body", "body": b""})
+                    self._keep(plan, reply, b"".join(kept))
+                await send({"type": "http.response.body", "body": b""})
+        finally:
+            if extend in reply.released:  # what has ended cannot be extended
+                reply.released.remove(extend)
 
     def _keep(self, plan: Plan, reply: Reply, body: bytes) -> None:
         if plan.steady:

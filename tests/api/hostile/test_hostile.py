@@ -29,7 +29,7 @@ SHORT = {
     "nesting": 6,
     "branching": 9,
     "products": 7,
-    "paths": 6,
+    "property paths": 6,
     "growth": 7,
     "functions": 7,
     "texts": 6,
@@ -83,6 +83,9 @@ def test_a_hostile_crowd_one_by_one(
         assert len(service.lines("urn:ground")) == 1_500, "what was there before is there"
         for graph in ("urn:never", "urn:gone", "urn:slow"):
             assert service.get(graph).status == 404, f"{graph}: something refused was done"
+        assert until(lambda: b"herodotus_work_running 0.0" in service.request("GET", "/metrics").body), (
+            "work is left over"
+        )
         assert until(lambda: len(service.readers()) <= 3), "processes are left over"
         assert list((tmp_path / "w" / "incoming").iterdir()) == []
         assert _resident(service) - before < 100_000, "memory grew"
