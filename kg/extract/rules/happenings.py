@@ -66,6 +66,8 @@ class Happening:
     realis: Realis = Realis.ACTUAL
 
     _said: _Said = field(default_factory=_Said, repr=False)
+    _general: tuple[int, bool] = (0, False)
+    """How many occurrences were asked whether they are general, and whether one is."""
 
     @property
     def cls(self) -> EventClass:
@@ -93,6 +95,15 @@ class Happening:
     def weekdays(self) -> Set[str]:
         """The weekdays it is put on."""
         return self._known().weekdays
+
+    @property
+    def general(self) -> bool:
+        """Whether an occurrence speaks of a kind or a sum."""
+        seen, told = self._general
+        if seen != len(self.occurrences):
+            told = told or any(o.general for o in self.occurrences[seen:])
+            self._general = (len(self.occurrences), told)
+        return told
 
     def _known(self) -> _Said:
         """What its occurrences say: a long text speaks of one event hundreds of times."""

@@ -223,7 +223,7 @@ def _sums_up(alone: Happening, occurrence: Occurrence, before: list[Happening]) 
         for h in before
         if _fits(occurrence, h)
         and h.realis is alone.realis
-        and not any(o.general for o in h.occurrences)
+        and not h.general
         and not all(is_harm(o) or o.headline for o in h.occurrences)
         and any(o.cls is occurrence.cls for o in h.occurrences)
     ]
@@ -247,7 +247,7 @@ def _told_below(alone: Happening, after: list[Happening]) -> Happening | None:
 
 def _score(alone: Happening, occurrence: Occurrence, happening: Happening, age: int) -> int:
     """How well an earlier happening fits; 0: not at all."""
-    if any(o.general for o in happening.occurrences):
+    if happening.general:
         elaborated = (
             occurrence.noun
             and len(happening.occurrences) == 1
