@@ -40,6 +40,16 @@ def test_a_write_for_one_version_begins_its_batch(loop: asyncio.AbstractEventLoo
     assert [[t.work.id for t in queue.take()] for _ in range(3)] == [[0], [1, 2], []]
 
 
+def test_a_write_that_asks_other_servers_has_a_batch_to_itself(loop: asyncio.AbstractEventLoop) -> None:
+    queue = Queue()
+    for number in range(4):
+        asking = ticket(loop, "a", number)
+        if number == 2:
+            asking.write = Update("2", doors=(("http://example.org/", "http://127.0.0.1:1/x"),))
+        queue.add(asking)
+    assert [[t.work.id for t in queue.take()] for _ in range(4)] == [[0, 1], [2], [3], []]
+
+
 def test_one_client_cannot_fill_the_queue(loop: asyncio.AbstractEventLoop) -> None:
     queue = Queue()
     for number in range(EACH):

@@ -95,6 +95,20 @@ def test_an_operator_may_name_an_address_that_is_not_public() -> None:
     assert asyncio.run(inside.locate(inside.permit("http://127.0.0.1:9999/x"))) == "127.0.0.1"
 
 
+def test_a_star_stands_for_any_port_and_nothing_else() -> None:
+    inside = Destinations(("http://127.0.0.1:*/data/",))
+    for port in ("", ":1", ":65535"):
+        assert inside.permit(f"http://127.0.0.1{port}/data/x").private
+    for iri in (
+        "http://127.0.0.1:1/",
+        "http://127.0.0.1:*/data/",
+        "http://127.0.0.1:1.evil.example/data/",
+        "http://x:1/data/",
+    ):
+        with pytest.raises(QueryLimitError):
+            inside.permit(iri)
+
+
 @given(st.one_of(st.ip_addresses(v=4, network="10.0.0.0/8"), st.ip_addresses(v=4, network="127.0.0.0/8")))
 def test_no_form_of_an_inner_address_passes_for_a_public_one(address: ipaddress.IPv4Address) -> None:
     number = int(address)
