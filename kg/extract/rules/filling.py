@@ -38,6 +38,7 @@ class Filling:
             fillers.weapon(token) is not None
             and is_attack(occurrence)
             and (member is None or role is Predicate.INSTRUMENT)
+            and not (role in _HIT and token.lemma_.lower() in self.lexicon.things)
         ):
             self._arm(occurrence, role, token, negated=negated)
             return

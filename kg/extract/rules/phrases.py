@@ -87,6 +87,9 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 4:
         return []
     head = verb.head
+    misplaced = _misplaced(verb)
+    if misplaced is not None:
+        return [misplaced]
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         return subjects(head, depth + 1)
     if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
@@ -128,7 +131,7 @@ _OBJECT_CONTROL = lexicon.words(lexicon.load("words")["grammar"]["object_control
 
 def objects(verb: Token) -> list[Token]:
     """Heads of the direct objects, with what is coordinated with them."""
-    out = [s for c in verb.children if c.dep_ in {"dobj", "obj"} for s in conjuncts(antecedent(c))]
+    out = [s for c in verb.children if c.dep_ in {"dobj", "obj"} for s in conjuncts(antecedent(c)) if not _acts(s)]
     if not out and verb.dep_ == "relcl":
         gap = [c for c in verb.children if c.dep_ in {"dobj", "pobj"}]
         subject = _own_subject(verb)
@@ -137,6 +140,26 @@ def objects(verb: Token) -> list[Token]:
     return out
 
 
+def _acts(noun: Token) -> bool:
+    """Whether what the parser joined to an object rather opens the next clause ("killed 12 people and 40 were …")."""
+    if noun.dep_ != "conj" or noun.i + 1 >= len(noun.doc):
+        return False
+    after = noun.doc[noun.i + 1]
+    return _misplaced(after.head if after.dep_ in {"aux", "auxpass"} else after) == noun
+
+
+def _misplaced(verb: Token) -> Token | None:
+    """The subject of a coordinated verb that the parser took for an object of the verb before it."""
+    if verb.dep_ != "conj" or verb.pos_ not in {"VERB", "AUX"} or _own_subject(verb):
+        return None
+    first = min((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), key=lambda c: c.i, default=verb)
+    before = verb.doc[first.i - 1] if first.i else verb
+    if before.dep_ != "conj" or before.pos_ not in {"NOUN", "NUM", "PROPN"} or first.tag_ not in _FINITE:
+        return None
+    return before if any(o.dep_ == "dobj" and before in conjuncts(o) for o in verb.head.children) else None
+
+
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _MEASURES = lexicon.words(lexicon.load("words")["grammar"]["measures"])
 
 
