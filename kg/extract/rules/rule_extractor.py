@@ -33,7 +33,7 @@ from kg.model.edtf import Edtf
 if TYPE_CHECKING:
     from spacy.language import Language
 
-VERSION = "1"
+VERSION = "2"
 """Goes up with every change of the rules that can change an extract."""
 
 
