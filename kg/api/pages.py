@@ -21,6 +21,8 @@ from kg.api.readers.query import Query
 from kg.api.readers.reply import Reply
 from kg.api.readers.version import Version
 from kg.api.register import Register
+from kg.api.sparql.formats import GRAPHS
+from kg.api.sparql.negotiation import choose, parse_accept
 from kg.api.sparql.request import SparqlRequest
 from kg.errors import HerodotusError, QueryLimitError
 from kg.settings import Settings
@@ -76,6 +78,10 @@ class Pages:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
     async def _overview(self, request: Request) -> Response:
+        wishes = parse_accept(request.headers.get("accept"))
+        if choose(wishes, {"text/html": ("application/xhtml+xml",), **GRAPHS}) in GRAPHS:
+            headers = {"location": ".well-known/void", "vary": "accept", "cache-control": "no-cache"}
+            return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
         version = self._pool.newest
         tag = f'"{version.stamp}"'
         if tag in (given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")):

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -42,7 +43,8 @@ def test_pages_let_nothing_foreign_in(service: Service) -> None:
 
 def test_every_link_and_asset_of_a_page_is_there(service: Service) -> None:
     page = service.request("GET", "/", {"Accept": "text/html"}).body.decode()
-    found = {link for link in re.findall(r'(?:href|src|action)="([^"]+)"', page) if not link.startswith("#")}
+    links = re.findall(r'(?:href|src|action)="([^"]+)"', page)
+    found = {urljoin("/", link) for link in links if not link.startswith("#")}
     assert "/static/herodotus.css" in found
     for link in found | {"/favicon.ico"}:
         assert service.request("GET", link, {"Accept": "text/html,*/*"}).status == 200

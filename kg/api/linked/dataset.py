@@ -123,9 +123,9 @@ class Dataset:
             raise Problem(HTTPStatus.NOT_FOUND, text)
         head = request.method == "HEAD"
         if suffix in {".nq", ".trig"}:
-            query = Query(f"dump{suffix}", None, media_type, head=head, graph=DATASET)
+            query = Query(f"dump{suffix}", None, media_type, head=head, graph=DATASET, unlimited=True)
         else:
-            query = Query(_TRIPLES, None, media_type, head=head)
+            query = Query(_TRIPLES, None, media_type, head=head, unlimited=True)
         disposition = (b"content-disposition", f'attachment; filename="herodotus{suffix}"'.encode())
         parts, seconds = (self._base, request.url.path), self._settings.query_seconds
         return Streamed(

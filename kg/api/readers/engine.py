@@ -136,7 +136,7 @@ class Engine:
             if isinstance(graph, ox.NamedNode) and not self._store.contains_named_graph(graph):
                 raise UnknownGraphError("There is no graph of this name.")
             sink = FrameSink(connection, self._head("graph", media_type), query.head)
-            if self._limits.result_bytes is not None:
+            if self._limits.result_bytes is not None and not query.unlimited:
                 sink.limit_bytes(self._limits.result_bytes)
             with suppress(Stopped):
                 self._store.dump(cast("IO[bytes]", sink), GRAPH_FORMATS[media_type], from_graph=graph)
