@@ -178,9 +178,10 @@ class Resolver(Generic[P]):
         return {other for one in things for other in self._paired(one, 0.0)}
 
     def _paired(self, one: str, least: float) -> set[str]:
+        # The plus keeps SQLite from looking at all pairs of that score.
         rows = self._truth.run(
-            "SELECT other FROM pairs WHERE sort = ?1 AND one = ?2 AND score >= ?3"
-            " UNION SELECT one FROM pairs WHERE sort = ?1 AND other = ?2 AND score >= ?3",
+            "SELECT other FROM pairs WHERE sort = ?1 AND one = ?2 AND +score >= ?3"
+            " UNION SELECT one FROM pairs WHERE sort = ?1 AND other = ?2 AND +score >= ?3",
             *(self._sort, one, least),
         )
         return {row[0] for row in rows}
@@ -251,7 +252,7 @@ class Resolver(Generic[P]):
             row
             for one in sorted(part)
             for row in self._truth.run(
-                "SELECT one, other, score FROM pairs WHERE sort = ? AND one = ? AND score >= ?", self._sort, one, least
+                "SELECT one, other, score FROM pairs WHERE sort = ? AND one = ? AND +score >= ?", self._sort, one, least
             )
         )
         return [(one, other, score) for one, other, score in rows]

@@ -39,7 +39,12 @@ def _is_local(one: str) -> bool:
 
 _KEYS: Final = Comparison[Profile](blocks, compare, excludes, SAME, CANDIDATE, _lead, cautious=True)
 _EVENTS: Final = Comparison[EventProfile](
-    event_blocks, compare_events, events_exclude, ONE_EVENT, ONE_EVENT - 0.15, lambda one, _: (one,)
+    event_blocks,
+    compare_events,
+    events_exclude,
+    ONE_EVENT,
+    ONE_EVENT - 0.15,
+    lambda one, event: (event.published or "9999", one),
 )
 
 
