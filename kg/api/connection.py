@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -23,11 +24,10 @@ _ESCAPED: Final = 3
 class Connection(HttpToolsProtocol):
     """Refuses heads that are too large (431) or no HTTP (400), and gives up those that do not come to their end."""
 
-    address_bytes: int = 1_000_000
-    """Bytes that the address of a request may have."""
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, address_bytes: int, **named: Any) -> None:
+        """``address_bytes`` are those that the address of a request may have; the rest is the server's."""
         super().__init__(*arguments, **named)
+        self._address_bytes = address_bytes
         self._in_head = True
         self._waiting = 0
         self._headers_size = 0
@@ -51,7 +51,7 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         if self._in_head and not self.transport.is_closing():
             self._waiting += len(data)
-            if self._waiting > HEADER_BYTES + self.address_bytes:
+            if self._waiting > HEADER_BYTES + self._address_bytes:
                 self._too_large = True
                 self.send_400_response("")
             elif self._timer is None:
@@ -65,7 +65,7 @@ class Connection(HttpToolsProtocol):
     def on_url(self, url: bytes) -> None:
         """Called by the parser. What it raises ends the parsing, and ``send_400_response`` is called."""
         super().on_url(url)
-        self._bound(len(self.url), self.address_bytes)
+        self._bound(len(self.url), self._address_bytes)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Called by the parser."""
@@ -119,6 +119,7 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
 
 
-def connection_for(query_bytes: int) -> type[Connection]:
-    """The class of connections on which a query of so many bytes can stand in an address."""
-    return type("Connection", (Connection,), {"address_bytes": _ESCAPED * query_bytes + HEADER_BYTES})
+def connection_for(query_bytes: int) -> type[asyncio.Protocol]:
+    """What makes connections on which a query of so many bytes can stand in an address; it can be pickled."""
+    made = partial(Connection, address_bytes=_ESCAPED * query_bytes + HEADER_BYTES)
+    return cast("type[asyncio.Protocol]", made)  # it is called as a class would be

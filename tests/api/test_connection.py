@@ -1,6 +1,7 @@
 """Connections: what is not HTTP, too large or without an end is refused before an application is asked."""
 
 import asyncio
+import pickle
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from kg.api import connection as module
-from kg.api.connection import HEADER_BYTES, Connection, connection_for
+from kg.api.connection import HEADER_BYTES, connection_for
 
 QUERY_BYTES = 10_000
 
@@ -102,6 +103,5 @@ def test_what_is_no_http_is_a_problem_and_never_stands_inside_an_answer() -> Non
     assert found.partition(b"\r\n\r\n")[2] in {b"", b"x"}
 
 
-def test_one_class_is_not_another() -> None:
-    assert connection_for(10).address_bytes < connection_for(20).address_bytes
-    assert Connection.address_bytes == 1_000_000
+def test_a_kind_of_connection_reaches_other_processes() -> None:
+    assert pickle.loads(pickle.dumps(connection_for(10))).keywords == {"address_bytes": 30 + HEADER_BYTES}
