@@ -54,6 +54,8 @@ def read(
     """
     lexicon = filling.lexicon
     word = named(token)
+    if token.lemma_ == "threat" and token.dep_ in {"dobj", "attr"} and token.head.lemma_ in _POSING:
+        return None
     for frame in lexicon.nouns.get(word or token.lower_) or lexicon.nouns.get(token.lemma_.lower()) or ():
         if frame.about and not _is_about(token, frame, stood):
             continue
@@ -79,6 +81,10 @@ def read(
             return None
         return occurrence if _is_said(occurrence, governed is not None, headline=headline) else None
     return None
+
+
+_POSING = frozenset({"pose", "represent", "constitute", "present", "be", "become", "remain", "see"})
+"""With these a threat is a danger, which nobody has uttered."""
 
 
 def _is_blamed(token: Token) -> bool:

@@ -52,7 +52,7 @@ def is_event_verb(token: Token) -> bool:
 
 def read(token: Token, filling: Filling) -> Occurrence | None:
     """The occurrence that the verb tells, by the first of its frames whose conditions hold."""
-    if _is_order(token) or _leads_to_event(token, filling):
+    if _is_order(token) or _leads_to_event(token, filling) or _leaves_hospital(token):
         return None
     slots = _slots(token)
     for frame, end in _readings(token, filling.lexicon):
@@ -82,6 +82,14 @@ def _is_order(verb: Token) -> bool:
         and not any(
             c.dep_ in {"nsubj", "nsubjpass", "expl"} or (c.dep_ == "aux" and c.lemma_ != "do") for c in verb.children
         )
+    )
+
+
+def _leaves_hospital(verb: Token) -> bool:
+    """As in "released from hospital": nobody is freed."""
+    return verb.lemma_ in {"release", "discharge"} and any(
+        name == "from" and h.lemma_.lower() in {"hospital", "clinic", "care", "ward"}
+        for name, h in phrases.prepositional(verb)
     )
 
 

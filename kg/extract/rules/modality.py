@@ -274,9 +274,20 @@ def _own(verb: Token, out: Modality, words: _Words, limit: frozenset[int], *, ne
             child.dep_ in {"nsubj", "nsubjpass", "dobj"} and negation and child.lower_ in {"nobody", "none", "nothing"}
         ):
             out = out.negate()
+    if _is_wished(verb):
+        out = out.shift(Realis.HYPOTHETICAL)
     if verb.dep_ == "ROOT" and _is_asked(verb):
         out = out.shift(Realis.HYPOTHETICAL)
     return out
+
+
+def _is_wished(verb: Token) -> bool:
+    """A subjunctive: "suggested that an agreement be signed"."""
+    return (
+        verb.dep_ == "ccomp"
+        and any(c.dep_ == "auxpass" and c.lower_ == "be" for c in verb.children)
+        and not any(c.dep_ == "aux" for c in verb.children)
+    )
 
 
 def _is_conditional(verb: Token) -> bool:

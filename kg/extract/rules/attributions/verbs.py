@@ -56,6 +56,8 @@ def _frames(parse: Parse, token: Token) -> Frames:
 def _read(parse: Parse, verb: Token, frames: Frames) -> Draft | None:
     adjective = frames is cues().adjectives.get(verb.lower_)
     passive = not adjective and is_passive(parse, verb)
+    if _searches(parse, verb):
+        return None
     found = (passives if passive else complements).find(parse, verb, frames) or _open(parse, verb, frames)
     if found is None:
         return None
@@ -87,6 +89,12 @@ def _read(parse: Parse, verb: Token, frames: Frames) -> Draft | None:
     if draft.takes_quotes or "clause" in frames:
         parentheses.enclose(parse, verb, draft)
     return draft
+
+
+def _searches(parse: Parse, verb: Token) -> bool:
+    """As in "to find 500 people still missing"."""
+    looked = [o for c in (verb, *parse.kids(verb, "ccomp")) for o in parse.kids(c, "dobj", "nsubj") if o.i > verb.i]
+    return verb.lemma_ == "find" and verb.tag_ == "VB" and any(parse.has(o, "nummod") for o in looked)
 
 
 def _open(parse: Parse, verb: Token, frames: Frames) -> Found | None:
