@@ -129,6 +129,7 @@ class Identities:
                 ]
             )
         told = self._truth.told(key_of(one))
+        told.update(self._world.shelf.told(key_of(one)))
         return max(told, key=lambda i: (told[i], len(i.label), i.label)).label if told else one
 
     # Deciding

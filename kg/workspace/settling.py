@@ -68,9 +68,11 @@ class Settling:
         scene = self._scene(pending, retracting, fresh)
         spoken_of = {i.key for identity in scene.before.values() if identity for i in identifications(identity)}
         spoken_of |= {i.key for reading in scene.readings.values() for i in identifications(reading.identity)}
-        spoken_of |= {key_of(one) for one in world.touched() if not one.startswith(("event/", LIST))}
+        touched = {key_of(one) for one in world.touched() if not one.startswith(("event/", LIST))}
+        spoken_of |= touched
         old_leads = {world.lead(key) for key in spoken_of}
-        old = {key: self.describe(key) for key in spoken_of | old_leads}
+        # Of what was touched, lists may say something else already: nobody knows how it was described.
+        old = {key: self.describe(key) for key in (spoken_of | old_leads) - touched - {world.lead(k) for k in touched}}
         old_events = {document: world.joint(document) for document in (*pending, *retracting)}
 
         for document in pending:
