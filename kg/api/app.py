@@ -64,6 +64,7 @@ def create_app(settings: Settings) -> ASGIApp:
         docs_url=None,  # the interactive pages of FastAPI load their scripts from another host
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        redirect_slashes=False,  # such redirects would name the address that the server knows, not its proxy's
     )
     app.include_router(health_routes(pool))
     app.include_router(administration_routes(switchboard))
@@ -105,7 +106,7 @@ def _layered(app: ASGIApp, settings: Settings, register: Register, metrics: Metr
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "Accept", "If-Match", "If-None-Match"],
-            expose_headers=["ETag", "Herodotus-Version", "Location", "Retry-After", "X-Request-Id"],
+            expose_headers=["ETag", "Herodotus-Version", "Link", "Location", "Retry-After", "X-Request-Id"],
         )
     app = Observation(app, metrics.count)
     if settings.proxies:
