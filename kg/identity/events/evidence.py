@@ -24,6 +24,10 @@ _NEWS_DAYS: Final = 3
 """Days between two documents within which they may report one event that neither dates."""
 _LATE_DAYS: Final = 14
 """Days between two documents after which they do not."""
+COUNTED: Final = 5
+"""Killed or injured people from which on one exact figure on one day is seldom told of two events."""
+_TELLING: Final = 0.2
+"""What such a figure adds."""
 _COARSE: Final = frozenset({EntityClass.COUNTRY, EntityClass.REGION, EntityClass.PLACE})
 _WEAK_ACTORS: Final = frozenset({EntityClass.STATE, EntityClass.GROUP})
 _VAGUE: Final = frozenset({EventClass.ATTACK, EventClass.EVENT, EventClass.MILITARY_OPERATION, EventClass.COERCION})
@@ -59,14 +63,14 @@ def compare_events(one: EventProfile, other: EventProfile) -> Likeness:
         reasons.append("reported within days of each other")
     place = _places(one.places, other.places)
     actors, names = _actors(one.actors, other.actors)
-    if place < 0.2 and actors < 0.25:
+    figures = _tolls(one.tolls, other.tolls)
+    if place < 0.2 and actors < 0.25 and not (dated is Meeting.DAY and figures >= _TELLING):
         return Likeness(round(min(score + place + actors, ONE_EVENT - 0.1), 3), tuple(reasons))
     if place:
         reasons.append("in the same place" if place >= 0.3 else "places that hold one another")
     if names:
         reasons.append(f"the same {', '.join(names)}")
     score += place + actors
-    figures = _tolls(one.tolls, other.tolls)
     if figures:
         score += figures
         reasons.append("figures that agree")
@@ -120,6 +124,8 @@ def _actors(ours: tuple[EventActor, ...], theirs: tuple[EventActor, ...]) -> tup
 def _tolls(ours: tuple[EventToll, ...], theirs: tuple[EventToll, ...]) -> float:
     """Figures that are the same speak for one event; others say nothing, because accounts differ."""
     same = {(t.effect, t.minimum, t.maximum) for t in ours} & {(t.effect, t.minimum, t.maximum) for t in theirs}
+    if any(minimum is not None and minimum == maximum and minimum >= COUNTED for _, minimum, maximum in same):
+        return _TELLING
     return 0.1 if any((minimum or 0) > 1 for _, minimum, _ in same) else 0.0
 
 

@@ -84,6 +84,17 @@ def test_equal_figures_add_and_different_ones_take_nothing_away() -> None:
     assert score(25, 25) > score(25, 15) >= ONE_EVENT
 
 
+def test_an_exact_figure_on_one_day_tells_an_event_that_is_placed_nowhere() -> None:
+    def told(document: str, number: int, **more: object) -> EventProfile:
+        tolls = (EventToll(Effect.KILLED, number, number),)
+        return _event(document, EventClass.BOMBING, places=(), actors=(), tolls=tolls, **more)
+
+    assert compare_events(told("a", 19), told("b", 19)).score >= ONE_EVENT
+    assert event_blocks(told("a", 19)) & event_blocks(told("b", 19))
+    assert compare_events(told("a", 2), told("b", 2)).score < ONE_EVENT
+    assert compare_events(told("a", 19), told("b", 19, dates=("2019-12",))).score < ONE_EVENT
+
+
 def test_dates_meet_by_day_by_day_of_the_year_and_by_overlap() -> None:
     assert meet(("2019-12-27",), ("2019-12-27",)) is Meeting.DAY
     assert meet(("2019-12-27",), ("XXXX-12-27",)) is Meeting.DAY_OF_YEAR
