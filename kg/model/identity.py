@@ -26,8 +26,8 @@ class Identification:
 
     ``latitude`` and ``longitude`` are WGS 84 degrees; ``geonames`` is the numeric GeoNames id; ``within`` names the
     places that contain this one, nearest first; ``territory`` is the place that a state governs; ``wikidata`` is an
-    item id (``Q30``); ``country`` is the ISO 3166-1 alpha-2 code of the state that it is, belongs to or lies in. Anything
-    not known is ``None`` or empty. ``proper`` says whether the label is a name, or words of a description.
+    item id (``Q30``); ``country`` is the ISO 3166-1 alpha-2 code of the state that it is, belongs to or lies in.
+    Anything not known is ``None`` or empty. ``proper`` says whether the label is a name, or words of a description.
     """
 
     entity: NodeId
