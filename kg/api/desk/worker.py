@@ -21,6 +21,10 @@ _STACK = 256 << 20
 """Bytes of stack for the engine, which recurses over an update; they are taken only as far as they are used."""
 
 
+_STORES_MB = 512
+"""MiB of addresses that the open store and its scratch take before anything is written; little of it is ever used."""
+
+
 _TRUE = "truth written"
 """The step of ``Workspace.write`` after which its writes are never taken back."""
 
@@ -50,7 +54,7 @@ def _serve(connection: socket.socket, settings: Settings) -> None:
         connection.sendall(frame(FrameKind.READY))
         while (received := receive_frame(connection)) is not None:
             kind, content = received
-            sandbox.limit_memory(settings.query_memory_mb)
+            sandbox.limit_memory(settings.query_memory_mb + _STORES_MB)
             try:
                 with Workspace.open(
                     settings, create=True, checkpoint=lambda step: _tell(step, connection)
