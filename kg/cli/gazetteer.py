@@ -25,7 +25,8 @@ _SHOWN: Final = 5
 
 
 @click.group()
-def gazetteer() -> None:
+@configured()
+def gazetteer(configured: Configured) -> None:  # noqa: ARG001 - its commands ask for it
     """Import reference lists, list them, and take them out again.
 
     A reference list has people, organisations or places with their names, identifiers and designations: sanctions,

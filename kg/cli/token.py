@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 @click.group()
-def token() -> None:
+@configured()
+def token(configured: Configured) -> None:  # noqa: ARG001 - its commands ask for it
     """Make, list and remove tokens for the HTTP service.
 
     The workspace keeps no token, only its hash; a running service follows at once.

@@ -126,7 +126,11 @@ def format_of(data: bytes, name: str, media_type: str | None = None) -> Format:
         raise DocumentError(name, "it holds binary data, not text.", remedy=_REMEDY)
     found = reader_of(extension) if extension else "text/plain"
     if found is None and any(extension in extensions for extensions in COLLECTIONS.values()):
-        raise DocumentError(name, "it is not what its name says.", remedy="Give it the extension of what it is.")
+        raise DocumentError(
+            name,
+            "it is not what its name says: a file of many documents.",
+            remedy="Give it the extension of what it is.",
+        )
     if found is None:
         known = ", ".join(known for reader in READERS.values() for known in reader.extensions)
         raise DocumentError(name, f"the extension '{extension}' is not known.", remedy=f"Known are {known}.")
