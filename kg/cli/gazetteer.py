@@ -26,7 +26,7 @@ _SHOWN: Final = 5
 
 @click.group()
 @configured()
-def gazetteer(configured: Configured) -> None:  # noqa: ARG001 - its commands ask for it
+def gazetteer(configured: Configured) -> None:
     """Import reference lists, list them, and take them out again.
 
     A reference list has people, organisations or places with their names, identifiers and designations: sanctions,

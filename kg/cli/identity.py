@@ -21,7 +21,7 @@ _WORDS: Final = {"same": "are one", "different": "are two", "undo": "is taken ba
 
 @click.group()
 @configured()
-def identity(configured: Configured) -> None:  # noqa: ARG001 - its commands ask for it
+def identity(configured: Configured) -> None:
     """See and decide who is who across documents.
 
     Names are given as ids (person/ali-khamenei), IRIs, or just as they are written. Every decision can be undone;

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.group()
 @configured()
-def token(configured: Configured) -> None:  # noqa: ARG001 - its commands ask for it
+def token(configured: Configured) -> None:
     """Make, list and remove tokens for the HTTP service.
 
     The workspace keeps no token, only its hash; a running service follows at once.
