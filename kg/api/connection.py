@@ -87,6 +87,9 @@ class Connection(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the server says nothing that helps
         """Refuses what is no HTTP. An answer that is on its way breaks off: nothing may be written into it."""
         if self.cycle is not None and not self.cycle.response_complete:
+            # Whoever waits for more of the body must not wake up on a connection that is gone already.
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
             self.transport.abort()
             return
         problem = Problem(HTTPStatus.BAD_REQUEST, "The request is not HTTP/1.1.")
