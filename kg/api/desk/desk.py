@@ -7,12 +7,13 @@ import logging
 from typing import Final, Self
 
 from kg.api.client import Client
+from kg.api.desk.audit import Audit
 from kg.api.desk.queue import Queue, Ticket, too_busy
 from kg.api.desk.spool import Spool
 from kg.api.desk.writer import DiedError, Writer
 from kg.api.inquiry import outcome_of
 from kg.api.process.child import Death
-from kg.api.register import Outcome, Register, WorkKind
+from kg.api.register import Outcome, Register, Work, WorkKind
 from kg.errors import HerodotusError, QueryLimitError, StoreError
 from kg.settings import Settings
 from kg.workspace.writes import Answer, Write, Written
@@ -41,6 +42,7 @@ class Desk:
     def __init__(self, settings: Settings, register: Register) -> None:
         self._settings = settings
         self._register = register
+        self._audit = Audit(settings.workspace)
         self._queue = Queue()
         self._writer: Writer | None = None
         self._running: asyncio.Task[None] | None = None
@@ -73,7 +75,7 @@ class Desk:
         work = self._register.begin(kind, client, text, request)
         ticket = Ticket(write, work, asyncio.get_running_loop().create_future())
         work.stop = lambda: self._stop(ticket)
-        outcome = Outcome.FAILED
+        outcome, written = Outcome.FAILED, None
         try:
             self._queue.add(ticket)
             self._proceed()
@@ -88,8 +90,19 @@ class Desk:
             raise
         finally:
             self._queue.remove(ticket)
+            self._note(work, outcome, written)
             self._register.end(work, outcome)
         return written
+
+    def _note(self, work: Work, outcome: Outcome, written: Written | None) -> None:
+        try:
+            self._audit.note(work, outcome, written)
+        except OSError as error:
+            _LOG.error("the audit log cannot be written: %s", error)
+            if written is not None:
+                raise StoreError(
+                    "The write is done, but the log of writes could not be kept.", remedy="Tell the operator."
+                ) from error
 
     async def _answered(self, ticket: Ticket) -> Written:
         """Waits for the answer; as long as the write has not begun, only for so long."""
