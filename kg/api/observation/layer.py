@@ -65,7 +65,13 @@ class Observation:
             elif message["type"] == "http.response.body":
                 size += len(message.get("body", b""))
                 whole = not message.get("more_body", False)
-            await send(message)
+            try:
+                await send(message)
+            except RuntimeError as error:
+                # The loop's word for a client that left in this moment; the server itself says nothing of it either.
+                if "closed" not in str(error):
+                    raise
+                whole = False
 
         token = request_id.set(identity)
         try:

@@ -219,3 +219,17 @@ def test_processes_of_one_port_see_and_end_each_others_work(tmp_path: Path, monk
     assert [found["text"] for found in listed] == ["SELECT *"]
     assert stopped == [True, False, False, False, False]
     assert work.stopped
+
+
+def test_a_client_that_left_in_the_moment_of_the_answer_is_no_fault_of_the_service() -> None:
+    seen: list[Any] = []
+
+    async def send(_: Any) -> None:
+        raise RuntimeError("unable to perform operation on <TCPTransport closed=True>; the handler is closed")
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "client": ("192.0.2.1", 5)}
+    asyncio.run(Observation(_application, seen.append)(scope, receive, send))
+    assert not seen[0].whole
