@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from kg.workspace.record import Arrival, DocumentRecord, Reading, State
 from kg.workspace.writes import Written
 
 _BUSY_SECONDS = 60.0
+_RETRY_SECONDS = 0.01
 _REMEMBERED = 10_000
 """Writes that are remembered by their keys."""
 
@@ -55,10 +57,22 @@ class Truth:
         self.path = path
         with self._translated():
             self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._turn_to_wal()
             self._connection.execute(f"PRAGMA synchronous = {'FULL' if durability == 'sync' else 'NORMAL'}")
             self._connection.execute("PRAGMA foreign_keys = ON")
             schema.prepare(self._connection, path)
+
+    def _turn_to_wal(self) -> None:
+        """Two processes may make a new file at once; SQLite does not wait for the other's turn to WAL by itself."""
+        deadline = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+            time.sleep(_RETRY_SECONDS)
 
     def close(self) -> None:
         """Closes the file."""

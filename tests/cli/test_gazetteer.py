@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kg.cli.gazetteer import FORMATS, gazetteer
+from kg.cli import program
+from kg.cli.gazetteer import FORMATS
 from kg.lists import FORMATS as KNOWN
 from tests.cli.conftest import Kg
 
@@ -19,7 +20,7 @@ _BASE = "http://127.0.0.1:8000/"
 
 def test_every_format_can_be_chosen() -> None:
     assert set(FORMATS) == set(KNOWN)
-    refused = CliRunner().invoke(gazetteer, ["import", "--format", "xlsx", "x"])
+    refused = CliRunner().invoke(program, ["gazetteer", "import", "--format", "xlsx", "x"])
     assert refused.exit_code == 2
     assert all(name in refused.output for name in KNOWN)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
 from kg.errors import WorkspaceError
 from kg.workspace import schema
+from kg.workspace.truth import Truth
 from kg.workspace.writes import Update, Written
 from tests.workspace.toy import export, ingest, open_toy
 
@@ -59,3 +61,14 @@ def test_a_migration_that_fails_leaves_the_old_version(fast_path: Path) -> None:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         assert not tables & {"graphs", "triples"}
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_who_opens_a_file_that_another_is_making_waits_for_it(fast_path: Path) -> None:
+    path = fast_path / "truth.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # as it stands between its turn to WAL and its tables
+    threading.Timer(0.3, lambda: other.execute("ROLLBACK")).start()
+    truth = Truth(path, "process")
+    assert truth.fact("base_iri") is None
+    truth.close()
+    other.close()
