@@ -10,7 +10,7 @@ from kg.graph.document_graph import DocumentGraph, build
 from kg.graph.entities import describe
 from kg.graph.iris import Iris
 from kg.graph.lists import authorities, authority, describe_list, describe_listing
-from kg.graph.ontology import ontology_quads
+from kg.graph.ontology import ontology_quads, vocabulary_quads
 from kg.graph.relationships import pairs_of, relationships, ties
 from kg.graph.serialisation import Format, serialise
 from kg.graph.supersession import Supersession, supersessions
@@ -45,4 +45,5 @@ __all__ = [
     "toll_quads",
     "trig_chunks",
     "turtle_chunks",
+    "vocabulary_quads",
 ]

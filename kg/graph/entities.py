@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.graph.iris import Iris
 from kg.graph.terms import ALT_LABEL, PREF_LABEL, A, Statement, decimal, integer, iri, kg, quads, text
-from kg.model import EntityClass, EntityKey, Identification
+from kg.model import EntityKey, Identification, prevailing_class, prevailing_label
 from kg.vocabulary import SKOS, WGS84
 
 _WIKIDATA: Final = "http://www.wikidata.org/entity/"
@@ -35,9 +35,9 @@ def _statements(
     key: EntityKey, told: Sequence[Identification], times: Counter[Identification], iris: Iris
 ) -> Iterator[Statement]:
     node = iris.entity(key)
-    for cls in _class(times).lineage:
+    for cls in prevailing_class(times).lineage:
         yield node, A, kg(cls.value)
-    label = _label(times)
+    label = prevailing_label(times)
     yield node, PREF_LABEL, text(label)
     for other in {name for i in told for name in (i.label, *i.aliases)} - {label}:
         yield node, ALT_LABEL, text(other)
@@ -49,22 +49,6 @@ def _statements(
             yield node, kg("territory"), iris.entity(identification.territory)
         if identification.wikidata is not None:
             yield node, iri(SKOS + "exactMatch"), ox.NamedNode(_WIKIDATA + identification.wikidata)
-
-
-def _class(times: Counter[Identification]) -> EntityClass:
-    """The class that most say, of those the most specific, of those the first by name."""
-    counts: Counter[EntityClass] = Counter()
-    for identification, number in times.items():
-        counts[identification.cls] += number
-    return min(counts, key=lambda cls: (-counts[cls], -len(cls.lineage), cls.value))
-
-
-def _label(times: Counter[Identification]) -> str:
-    """The commonest label, of those the longest, of those the first by code point."""
-    counts: Counter[str] = Counter()
-    for identification, number in times.items():
-        counts[identification.label] += number
-    return min(counts, key=lambda label: (-counts[label], -len(label), label))
 
 
 def _location(node: ox.NamedNode, told: Sequence[Identification]) -> Iterator[Statement]:

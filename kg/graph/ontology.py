@@ -14,9 +14,13 @@ def ontology_quads() -> tuple[ox.Quad, ...]:
 
     Raises ``ResourceError`` where a file is missing or is no Turtle.
     """
-    graph = ox.NamedNode(ONTOLOGY_GRAPH)
-    dataset = ox.Dataset()
-    for path in resources.files("ontology", ".ttl"):
+    return vocabulary_quads("ontology", ONTOLOGY_GRAPH)
+
+
+def vocabulary_quads(folder: str, name: str) -> tuple[ox.Quad, ...]:
+    """Every triple of a packaged folder's Turtle files, in the graph ``name``, as ``ontology_quads`` gives them."""
+    graph, dataset = ox.NamedNode(name), ox.Dataset()
+    for path in resources.files(folder, ".ttl"):
         try:
             for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
                 dataset.add(ox.Quad(quad.subject, quad.predicate, quad.object, graph))

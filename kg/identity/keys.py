@@ -22,6 +22,12 @@ def kind(cls: EntityClass) -> str:
     return next((name for family, name in _KINDS if cls.is_a(family)), "actor")
 
 
+def is_local(key: EntityKey) -> bool:
+    """Whether a key holds in one document alone: its name ends with that document's id, 20 hexadecimal digits."""
+    tail = key.name.rpartition("-")[2]
+    return len(tail) == 20 and all(character in "0123456789abcdef" for character in tail)
+
+
 def key(entity: Entity, document: str) -> EntityKey:
     """The key of an actor, or of a place that no gazetteer entry stands for.
 

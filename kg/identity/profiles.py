@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kg import reference
-from kg.model import EntityClass, EntityKey, Identification, Profile
+from kg.model import EntityKey, Identification, Profile, prevailing_class
 
 
 def profile(key: EntityKey, told: Counter[Identification]) -> Profile | None:
@@ -26,18 +26,10 @@ def profile(key: EntityKey, told: Counter[Identification]) -> Profile | None:
     return Profile(
         key,
         tuple(sorted(names)),
-        (_class(told),),
+        (prevailing_class(told),),
         proper,
         tuple(sorted(identifiers)),
         tuple(sorted({i.country for i in told if i.country})),
         tuple(sorted({place for i in told for place in i.within})),
         listed=entry is not None or bool(identifiers),
     )
-
-
-def _class(told: Counter[Identification]) -> EntityClass:
-    """The class that most say, of those the most specific, of those the first by name."""
-    counts: Counter[EntityClass] = Counter()
-    for identification, number in told.items():
-        counts[identification.cls] += number
-    return min(counts, key=lambda cls: (-counts[cls], -len(cls.lineage), cls.value))

@@ -23,7 +23,7 @@ from kg.model.edtf import Edtf
 from kg.model.entity import Entity
 from kg.model.event import Event
 from kg.model.extract import Extract
-from kg.model.identity import EntityKey, Identification, Identity
+from kg.model.identity import EntityKey, Identification, Identity, prevailing_class, prevailing_label
 from kg.model.ids import NodeId
 from kg.model.mention import Mention, MentionKind
 from kg.model.profile import EventActor, EventPlace, EventProfile, EventToll, Likeness, Profile
@@ -84,4 +84,6 @@ __all__ = [
     "Toll",
     "TollSummary",
     "object_key",
+    "prevailing_class",
+    "prevailing_label",
 ]

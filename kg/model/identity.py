@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from kg.model.classes import EntityClass
@@ -56,3 +57,19 @@ class Identity:
     document: str
     entities: tuple[Identification, ...]
     added: tuple[Identification, ...] = ()
+
+
+def prevailing_class(told: Counter[Identification]) -> EntityClass:
+    """The class that most say, of those the most specific, of those the first by name; ``told`` is not empty."""
+    counts: Counter[EntityClass] = Counter()
+    for identification, times in told.items():
+        counts[identification.cls] += times
+    return min(counts, key=lambda cls: (-counts[cls], -len(cls.lineage), cls.value))
+
+
+def prevailing_label(told: Counter[Identification]) -> str:
+    """The commonest label, of those the longest, of those the first by code point; ``told`` is not empty."""
+    counts: Counter[str] = Counter()
+    for identification, times in told.items():
+        counts[identification.label] += times
+    return min(counts, key=lambda label: (-counts[label], -len(label), label))

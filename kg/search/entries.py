@@ -14,7 +14,6 @@ from kg.model import (
     ClassObject,
     DateObject,
     Document,
-    EntityClass,
     Event,
     Extract,
     Identification,
@@ -27,6 +26,8 @@ from kg.model import (
     Predicate,
     TextObject,
     Toll,
+    prevailing_class,
+    prevailing_label,
 )
 from kg.search.entry import Entry, Kind
 
@@ -41,20 +42,14 @@ def entity_entry(told: Counter[Identification]) -> Entry | None:
     Label and class are those of its description: what most say, then the longest label and the most specific class,
     then the first. ``None`` where nothing is told.
     """
-    labels: Counter[str] = Counter()
-    classes: Counter[EntityClass] = Counter()
-    for identification, times in told.items():
-        labels[identification.label] += times
-        classes[identification.cls] += times
-    if not labels:
+    if not told:
         return None
     key = min(identification.key for identification in told)
-    label = min(labels, key=lambda name: (-labels[name], -len(name), name))
-    cls = min(classes, key=lambda one: (-classes[one], -len(one.lineage), one.value))
+    cls, label = prevailing_class(told), prevailing_label(told)
     names = {name for identification in told for name in (identification.label, *identification.aliases)}
     path = f"id/{key.kind}/{key.name}"
     lineage = tuple(parent.value for parent in cls.lineage)
-    return Entry(path, Kind.ENTITY, label, lineage, tuple(sorted(names)), prominence=sum(labels.values()))
+    return Entry(path, Kind.ENTITY, label, lineage, tuple(sorted(names)), prominence=told.total())
 
 
 def search_entries(

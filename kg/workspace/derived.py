@@ -20,6 +20,7 @@ from kg.graph import (
 from kg.model import Account, Document, EntityKey, Extract, Identity, Key, NodeId, NodeKey, Polarity, Tie
 from kg.workspace.codec import Codec
 from kg.workspace.truth import Truth
+from kg.workspace.world import EVENT, event_id, event_of, id_of, key_of
 
 Telling = tuple[Document, Extract, Identity, Mapping[NodeId, NodeKey]]
 """A document with the names of now: of its entities, and of its events that are joint."""
@@ -144,16 +145,8 @@ def _changed(old: Mapping[T, str], new: Mapping[T, str]) -> set[T]:
 
 
 def _id(key: Key) -> str:
-    match key:
-        case EntityKey(kind, name):
-            return f"{kind}/{name}"
-        case NodeKey(document, node):
-            return f"event/{document}/{node}"
+    return id_of(key) if isinstance(key, EntityKey) else event_id(key.document, key.node)
 
 
 def _key(one: str) -> Key:
-    kind, _, rest = one.partition("/")
-    if kind != "event":
-        return EntityKey(kind, rest)
-    document, _, node = rest.partition("/")
-    return NodeKey(document, NodeId(node))
+    return NodeKey(*event_of(one)) if one.startswith(EVENT) else key_of(one)

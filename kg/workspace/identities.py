@@ -13,7 +13,7 @@ from kg import reference
 from kg.errors import UnknownEntityError, WorkspaceError
 from kg.identity.comparison import blocks
 from kg.identity.resolution import Pair
-from kg.model import EntityClass, EntityKey, Profile
+from kg.model import EntityClass, EntityKey, Profile, prevailing_label
 from kg.workspace.journal import Judgement
 from kg.workspace.record import State
 from kg.workspace.resolver import Candidate
@@ -130,7 +130,7 @@ class Identities:
             )
         told = self._truth.told(key_of(one))
         told.update(self._world.shelf.told(key_of(one)))
-        return max(told, key=lambda i: (told[i], len(i.label), i.label)).label if told else one
+        return prevailing_label(told) if told else one
 
     # Deciding
 

@@ -23,7 +23,7 @@ from kg.workspace.derived import Derived, Telling
 from kg.workspace.record import Reading, State
 from kg.workspace.truth import Truth
 from kg.workspace.unindexed import of_documents, of_entities
-from kg.workspace.world import LIST, World, event_id, event_of, key_of, renamed
+from kg.workspace.world import EVENT, LIST, World, event_id, event_of, key_of, renamed
 
 _ONTOLOGY = ox.NamedNode(ONTOLOGY_GRAPH)
 _REPLACED_BY = ox.NamedNode(DCTERMS + "isReplacedBy")
@@ -68,7 +68,7 @@ class Settling:
         scene = self._scene(pending, retracting, fresh)
         spoken_of = {i.key for identity in scene.before.values() if identity for i in identifications(identity)}
         spoken_of |= {i.key for reading in scene.readings.values() for i in identifications(reading.identity)}
-        touched = {key_of(one) for one in world.touched() if not one.startswith(("event/", LIST))}
+        touched = {key_of(one) for one in world.touched() if not one.startswith((EVENT, LIST))}
         spoken_of |= touched
         old_leads = {world.lead(key) for key in spoken_of}
         # Of what was touched, lists may say something else already: nobody knows how it was described.

@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.identity.comparison import CANDIDATE, SAME, blocks, compare, excludes
 from kg.identity.events import ONE_EVENT, compare_events, event_blocks, events_exclude
+from kg.identity.keys import is_local
 from kg.model import Document, EntityKey, EventProfile, Extract, Identification, Identity, NodeId, Profile
 from kg.workspace.codec import Codec
 from kg.workspace.journal import Journal
@@ -23,18 +24,13 @@ from kg.workspace.truth import Truth
 Joint = Mapping[NodeId, tuple[str, NodeId]]
 """Events of a document that go by the name of an event of another: its document and node."""
 
-_EVENT: Final = "event/"
+EVENT: Final = "event/"
 LIST: Final = "list/"
 """How the ids of events and of reference lists begin."""
 
 
 def _lead(one: str, profile: Profile) -> tuple[object, ...]:
-    return not profile.listed, not profile.proper, _is_local(one), -profile.key.name.count("-"), one
-
-
-def _is_local(one: str) -> bool:
-    tail = one.rpartition("-")[2]
-    return len(tail) == 20 and all(character in "0123456789abcdef" for character in tail)
+    return not profile.listed, not profile.proper, is_local(profile.key), -profile.key.name.count("-"), one
 
 
 _KEYS: Final = Comparison[Profile](blocks, compare, excludes, SAME, CANDIDATE, _lead, cautious=True)
@@ -94,7 +90,7 @@ class World:
         """The events of a document that go by the name of another document's."""
         rows = self._truth.run(
             "SELECT id, lead FROM leads WHERE sort = 'event' AND id >= ? AND id < ? ORDER BY id",
-            *(f"{_EVENT}{document}/", f"{_EVENT}{document}0"),  # "0" follows "/"
+            *(f"{EVENT}{document}/", f"{EVENT}{document}0"),  # "0" follows "/"
         )
         return {event_of(one)[1]: event_of(lead) for one, lead in rows}
 
@@ -146,7 +142,7 @@ class World:
 
     def settle_keys(self, keys: Iterable[EntityKey]) -> dict[EntityKey, tuple[EntityKey, EntityKey]]:
         """Takes up what is told of ``keys`` now, and what people decided; gives the keys that moved."""
-        judged = [one for one in self.touched() if not one.startswith((_EVENT, LIST))]
+        judged = [one for one in self.touched() if not one.startswith((EVENT, LIST))]
         known = {id_of(key): key for key in (*keys, *map(key_of, judged))}
         profiles = {
             one: self.shelf.profile(key, self._profile(key, self._truth.told(key))) for one, key in known.items()
@@ -161,7 +157,7 @@ class World:
 
         The identities name entities as they are now.
         """
-        judged = [one for one in self.touched() if one.startswith(_EVENT)]
+        judged = [one for one in self.touched() if one.startswith(EVENT)]
         profiles: dict[str, EventProfile | None] = {}
         for document, reading in told.items():
             profiles |= dict.fromkeys(self._known_events(document))
@@ -173,7 +169,7 @@ class World:
     def _known_events(self, document: str) -> list[str]:
         rows = self._truth.run(
             "SELECT id FROM profiles WHERE sort = 'event' AND id >= ? AND id < ?",
-            *(f"{_EVENT}{document}/", f"{_EVENT}{document}0"),
+            *(f"{EVENT}{document}/", f"{EVENT}{document}0"),
         )
         return [row[0] for row in rows]
 
@@ -191,7 +187,7 @@ def key_of(one: str) -> EntityKey:
 
 def event_id(document: str, node: NodeId) -> str:
     """The id of a document's event: ``event/{document}/{node}``."""
-    return f"{_EVENT}{document}/{node}"
+    return f"{EVENT}{document}/{node}"
 
 
 def event_of(one: str) -> tuple[str, NodeId]:

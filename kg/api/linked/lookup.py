@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -42,11 +42,11 @@ class Lookup:
         bindings = (await self._asked(text))["results"]["bindings"]
         return [{name: cell["value"] for name, cell in row.items()} for row in bindings]
 
-    async def _asked(self, text: str) -> dict:  # type: ignore[type-arg]  # whatever the format holds
+    async def _asked(self, text: str) -> dict[str, Any]:
         async with Inquiry(self._pool, self._register, self._client, Query(text, _JSON, None, unlimited=True)) as reply:
             data = b"".join([chunk async for chunk in reply.chunks()])
             self.version = Version(reply.head.version, reply.head.stamp)
-        document: dict = json.loads(data)  # type: ignore[type-arg]
+        document: dict[str, Any] = json.loads(data)
         return document
 
 
@@ -55,7 +55,7 @@ def values(variable: str, nodes: Iterable[ox.NamedNode]) -> str:
     return f"VALUES ?{variable} {{ {' '.join(map(str, nodes))} }}"
 
 
-def _term(cell: dict) -> Term:  # type: ignore[type-arg]  # as SPARQL 1.1 Query Results JSON has it
+def _term(cell: dict[str, Any]) -> Term:
     match cell["type"]:
         case "uri":
             return ox.NamedNode(cell["value"])

@@ -15,15 +15,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg import resources
 from kg.api.linked.address import relative
 from kg.api.linked.answer import answer, link
 from kg.api.linked.formats import HTML, RDF_SUFFIXES, SUFFIXES, negotiated, split_suffix
 from kg.api.linked.writing import write
 from kg.api.problem import Problem
 from kg.api.routing import Responses, offer
-from kg.errors import ResourceError
-from kg.graph import ontology_quads
+from kg.graph import ontology_quads, vocabulary_quads
 from kg.settings import Settings
 from kg.vocabulary import KG, ONTOLOGY_GRAPH
 from kg.web import Leaf, Statement, render_vocabulary, show_terms
@@ -52,15 +50,7 @@ def shape_quads() -> tuple[ox.Quad, ...]:
 
     Raises ``ResourceError`` where a file is missing or is no Turtle.
     """
-    dataset, graph = ox.Dataset(), ox.NamedNode(SHAPES)
-    for path in resources.files("shapes", ".ttl"):
-        try:
-            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-                dataset.add(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
-        except (SyntaxError, OSError) as error:
-            raise ResourceError(f"{path} cannot be read: {error}", remedy="Install herodotus again.") from error
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return tuple(sorted(dataset, key=str))
+    return vocabulary_quads("shapes", SHAPES)
 
 
 VOCABULARIES: Final = (

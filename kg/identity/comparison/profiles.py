@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kg.identity.comparison.names import compare_names, tells_apart
+from kg.identity.keys import is_local
 from kg.model import EntityClass, Likeness, Profile
 
 SAME: Final = 0.95
@@ -64,7 +65,7 @@ def compare(one: Profile, other: Profile) -> Likeness:
     if _born(one) and _born(other) and _born(one).isdisjoint(_born(other)):
         score = min(score, 0.9)
         reasons.append("born in different years")
-    if _is_local(one) or _is_local(other):
+    if is_local(one.key) or is_local(other.key):
         score = min(score, 0.9)
         reasons.append("one of them is named by a single document in words that others may share")
     return Likeness(round(score, 3), tuple(reasons))
@@ -134,9 +135,3 @@ def _compared(profile: Profile) -> tuple[tuple[str, bool], ...]:
     """The longest names, with whether they are weak."""
     named = [(name, False) for name in profile.names] + [(name, True) for name in profile.weak]
     return tuple(sorted(named, key=lambda one: (one[1], -len(one[0]), one[0]))[:_NAMES])
-
-
-def _is_local(profile: Profile) -> bool:
-    """Whether the key holds in one document alone: its name ends with the document's id (20 hexadecimal digits)."""
-    tail = profile.key.name.rpartition("-")[2]
-    return len(tail) == 20 and all(c in "0123456789abcdef" for c in tail)
