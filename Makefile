@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 DEMO       ?= build/demo
 DEMO_SERVE ?= 1
 
-.PHONY: help setup demo test test-fast check format docs quality bench bench-search lock clean
+.PHONY: help setup demo test test-fast check format docs assets quality bench bench-search lock clean
 
 help:            ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -46,6 +46,9 @@ format: $(STAMP) ## put the code into the house's form
 
 docs: $(STAMP)   ## the help texts in docs/commands.md again, from the commands
 	$(BIN)/python -m tests.cli.commands_page
+
+assets:          ## the browser code of others again, as frontend/package-lock.json pins it (needs Node 20)
+	cd frontend && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs
 
 quality: $(STAMP) ## measure on every set at hand and write docs/quality.md (SETS="folder …": further sets)
 	$(BIN)/python tools/quality.py $(SETS)
