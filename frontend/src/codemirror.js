@@ -1,5 +1,6 @@
 // What the SPARQL editor needs of CodeMirror 6, and nothing more.
 export {
+  acceptCompletion,
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
@@ -8,7 +9,7 @@ export {
   completionStatus,
   startCompletion,
 } from "@codemirror/autocomplete";
-export { defaultKeymap, history, historyKeymap, indentLess, indentMore, temporarilySetTabFocusMode } from "@codemirror/commands";
+export { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 export { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting, syntaxTree } from "@codemirror/language";
 export { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 export { Compartment, EditorSelection, EditorState, Prec } from "@codemirror/state";
