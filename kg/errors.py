@@ -12,7 +12,9 @@
     ├── WorkspaceError         the workspace cannot be opened, is locked, or is damaged
     │   ├── UnknownDocumentError
     │   ├── UnknownEntityError
+    │   ├── UnknownClaimError
     │   ├── IdentityConflictError  judgements would contradict each other
+    │   ├── DecisionError      what a reviewer wants to decide has been decided, or is not theirs to decide
     │   └── VersionError       the data have changed since the version that a write was meant for
     ├── StoreError             the store or a snapshot cannot be opened or written
     ├── QueryError             a query cannot be run as asked
@@ -88,12 +90,20 @@ class UnknownEntityError(WorkspaceError):
     """No entity of the workspace has this id or name, or several have it."""
 
 
+class UnknownClaimError(WorkspaceError):
+    """No claim of the workspace has this IRI or id, or no rejection has this number."""
+
+
 class IdentityConflictError(WorkspaceError):
     """A judgement would contradict others; ``pair`` is what would be one and two at once."""
 
     def __init__(self, message: str, *, pair: tuple[str, str], remedy: str | None = None) -> None:
         super().__init__(message, remedy=remedy)
         self.pair = pair
+
+
+class DecisionError(WorkspaceError):
+    """What a reviewer wants to decide has been decided already, or nothing of the kind can be decided."""
 
 
 class VersionError(WorkspaceError):

@@ -62,7 +62,7 @@ def term(local: str) -> str:
 
 CLASSES: Final[tuple[str, ...]] = (
     "Document", "Span", "Mention", "Attribution", "Claim", "Toll", "Designation", "Post", "Tenure",
-    "ReferenceList", "Listing", "ListedDesignation", "TollSummary", "Relationship", "Connection",
+    "ReferenceList", "Listing", "ListedDesignation", "TollSummary", "Relationship", "Connection", "Rejection",
     *(c.value for c in EntityClass),
     *(c.value for c in EventClass),
 )  # fmt: skip
@@ -76,7 +76,7 @@ OBJECT_PROPERTIES: Final[tuple[str, ...]] = (
     "toll", "effect", "group",
     "claimant", "polarity", "certainty", "realis", "evidence", "attribution", "statedIn", "objectMention",
     "conflictsWith", "supersedes", "source", "cue", "content",
-    "event", "derivedFrom", "relationFrom", "relationTo", "connection", "connects",
+    "event", "derivedFrom", "relationFrom", "relationTo", "connection", "connects", "rejects",
     "listedIn", "listedEntity", "listedDesignation", "listedAuthority", "listedFor", "listedProgramme",
 )  # fmt: skip
 """Local names of our properties whose values are nodes."""
@@ -87,6 +87,7 @@ DATATYPE_PROPERTIES: Final[tuple[str, ...]] = (
     "listedOn", "weakAlias", "listedIdentifier", "countryCode", "entries",
     "best", "low", "high", "unbounded", "method", "relationKind", "links", "firstDay", "lastDay",
     "claimCount", "claimantCount", "documentCount", "eventCount", "affirmedCount", "deniedCount",
+    "reviewer", "reason",
 )  # fmt: skip
 """Local names of our properties whose values are literals."""
 

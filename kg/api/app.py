@@ -33,6 +33,7 @@ from kg.api.register import Register
 from kg.api.sparql import SparqlEndpoint
 from kg.api.sparql.loading import Loader
 from kg.api.sparql.update import UpdateEndpoint
+from kg.api.views import Shower, ThingPages, Views
 from kg.errors import HerodotusError
 from kg.settings import Settings
 
@@ -51,6 +52,7 @@ def create_app(settings: Settings) -> ASGIApp:
     metrics = Metrics(register, lambda: pool.version, closed=is_exposed(settings))
     register.listen(log_work(settings.slow_seconds))
     pages = Pages(pool, register, settings)
+    shower = Shower(pool, register, settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -74,6 +76,8 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(Dataset(pool, register, settings).routes())
     app.include_router(NamedQueries(pool, register, settings).routes())
     app.include_router(Things(pool, register, settings).routes())
+    app.include_router(ThingPages(pool, register, settings, shower).routes())
+    app.include_router(Views(shower).routes())
     app.include_router(manual_routes(app.openapi))
     app.mount("/static", pages.static())
     app.add_exception_handler(Problem, _problem)

@@ -12,7 +12,16 @@ from kg.api.readers.pool import Pool
 from kg.api.readers.query import Query
 from kg.api.readers.reply import Reply
 from kg.api.register import Outcome, Register
-from kg.errors import HerodotusError, QueryError, QueryLimitError
+from kg.errors import (
+    DecisionError,
+    HerodotusError,
+    IdentityConflictError,
+    QueryError,
+    QueryLimitError,
+    UnknownClaimError,
+    UnknownDocumentError,
+    UnknownEntityError,
+)
 
 _OF_RUNNING: Final = frozenset(
     {"query_seconds", "query_memory_mb", "query_rows", "result_bytes", "waiting_queries", "page_bytes"}
@@ -66,7 +75,9 @@ def outcome_of(error: BaseException | None) -> Outcome:
             return Outcome.DONE
         case QueryLimitError():
             return Outcome.LIMIT if error.limit in _OF_RUNNING else Outcome.REFUSED
-        case QueryError():
+        case QueryError() | DecisionError() | IdentityConflictError():
+            return Outcome.REFUSED
+        case UnknownClaimError() | UnknownDocumentError() | UnknownEntityError():
             return Outcome.REFUSED
         case asyncio.CancelledError() | TimeoutError():
             return Outcome.LEFT

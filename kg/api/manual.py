@@ -10,9 +10,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.linked.address import relative
 from kg.api.linked.answer import answer
 from kg.web import render_operations, show_operations
+from kg.web.place import relative
 
 
 def manual_routes(describe: Callable[[], dict[str, Any]]) -> APIRouter:

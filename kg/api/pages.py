@@ -21,25 +21,17 @@ from kg.api.readers.query import Query
 from kg.api.readers.reply import Reply
 from kg.api.readers.version import Version
 from kg.api.register import Register
+from kg.api.security import security
 from kg.api.sparql.formats import GRAPHS
 from kg.api.sparql.negotiation import choose, parse_accept
 from kg.api.sparql.request import SparqlRequest
 from kg.errors import HerodotusError, QueryLimitError
 from kg.settings import Settings
-from kg.web import Answer, Row, Table, overview, render_overview, render_problem, render_sparql, static_folder
+from kg.web import Answer, Solution, Solutions, overview, render_overview, render_problem, render_sparql, static_folder
 
 _JSON: Final = "application/sparql-results+json"
 _SHOWN_BYTES: Final = 2_000_000
 """Bytes of a result that a page shows at most."""
-
-SECURITY: Final[tuple[Header, ...]] = (
-    (
-        b"content-security-policy",
-        b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-    ),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-)
 
 
 class Pages:
@@ -99,7 +91,7 @@ class Pages:
                 self._made = (version, page)
             return self._made[1]
 
-    async def _select(self, text: str) -> list[Row]:
+    async def _select(self, text: str) -> list[Solution]:
         reply = await self._pool.ask(Query(text, _JSON, None))
         try:
             document = json.loads(b"".join([chunk async for chunk in reply.chunks()]))
@@ -118,7 +110,7 @@ class Pages:
             return bool(document["boolean"])
         rows = document["results"]["bindings"]
         names = tuple(document["head"]["vars"])
-        return Table(names, tuple(tuple(row[n]["value"] if n in row else "" for n in names) for row in rows))
+        return Solutions(names, tuple(tuple(row[n]["value"] if n in row else "" for n in names) for row in rows))
 
 
 async def _bounded(reply: Reply) -> bytes:
@@ -140,7 +132,7 @@ def _html_headers(body: bytes) -> list[Header]:
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-length", b"%d" % len(body)),
         (b"vary", b"accept"),
-        *SECURITY,
+        *security(),
     ]
 
 

@@ -11,12 +11,17 @@ from starlette.types import Send
 
 from kg.api.readers.reader import FormatRefusedError, OtherServerError, QueryEndedError
 from kg.errors import (
+    DecisionError,
     HerodotusError,
+    IdentityConflictError,
     ProtectedGraphError,
     QueryError,
     QueryLimitError,
     QuerySyntaxError,
     StoreError,
+    UnknownClaimError,
+    UnknownDocumentError,
+    UnknownEntityError,
     UnknownGraphError,
     VersionError,
     WorkspaceError,
@@ -74,6 +79,10 @@ class Problem(Exception):  # noqa: N818 - it is the answer to a request, whether
                 return cls(HTTPStatus.PRECONDITION_FAILED, str(error))
             case QueryError():
                 return cls(HTTPStatus.BAD_REQUEST, str(error))
+            case UnknownClaimError() | UnknownDocumentError() | UnknownEntityError():
+                return cls(HTTPStatus.NOT_FOUND, str(error))
+            case IdentityConflictError() | DecisionError():
+                return cls(HTTPStatus.CONFLICT, str(error))
             case WorkspaceError():
                 text = "The data cannot be written at the moment."
                 return cls(HTTPStatus.SERVICE_UNAVAILABLE, text, headers=((b"retry-after", b"5"),))

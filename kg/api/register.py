@@ -11,7 +11,7 @@ from typing import Literal
 
 from kg.api.client import Client
 
-WorkKind = Literal["query", "update", "store"]
+WorkKind = Literal["query", "update", "store", "review"]
 
 
 class Outcome(StrEnum):

@@ -12,6 +12,7 @@ from kg.graph.iris import Iris
 from kg.graph.lists import authorities, authority, describe_list, describe_listing
 from kg.graph.ontology import ontology_quads, vocabulary_quads
 from kg.graph.relationships import pairs_of, relationships, ties
+from kg.graph.reviews import rejection_quads
 from kg.graph.serialisation import Format, serialise
 from kg.graph.supersession import Supersession, supersessions
 from kg.graph.toll_summaries import summarise_tolls
@@ -34,6 +35,7 @@ __all__ = [
     "joint_conflicts",
     "ontology_quads",
     "pairs_of",
+    "rejection_quads",
     "relationship_quads",
     "relationships",
     "serialise",

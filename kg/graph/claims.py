@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
 
@@ -17,16 +17,20 @@ from kg.vocabulary import RDF, SKOS, predicate
 class Claims:
     """Writes the claims of one document."""
 
-    __slots__ = ("_document", "_iris", "_nodes", "_spans")
+    __slots__ = ("_document", "_iris", "_nodes", "_rejected", "_spans")
 
-    def __init__(self, document: Document, nodes: Nodes, spans: Spans, iris: Iris) -> None:
+    def __init__(
+        self, document: Document, nodes: Nodes, spans: Spans, iris: Iris, rejected: Collection[NodeId] = ()
+    ) -> None:
+        """``rejected`` are claims that support no plain triple, because a reviewer rejected them."""
         self._document = document
         self._nodes = nodes
         self._spans = spans
+        self._rejected = rejected
         self._iris = iris
 
     def statements(self, claim: Claim) -> Iterator[Statement]:
-        """The claim's own node, and the plain triples if it holds.
+        """The claim's own node, and the plain triples if it holds and nobody rejected it.
 
         Raises ``ExtractionError`` where the claim refers to a node that the extract lacks.
         """
@@ -56,7 +60,7 @@ class Claims:
             programme = self._iris.programme(claim.object.value)
             yield programme, A, iri(SKOS + "Concept")
             yield programme, PREF_LABEL, text(claim.object.value)
-        if claim.holds:
+        if claim.holds and claim.id not in self._rejected:
             yield subject, said, value
             yield from _consequences(claim, subject)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -33,28 +33,35 @@ def build(
     base_iri: str,
     names: tuple[str, ...],
     joint: Mapping[NodeId, tuple[str, NodeId]] = MappingProxyType({}),
+    rejected: Collection[NodeId] = (),
 ) -> DocumentGraph:
     """The graph of a document that came in by the files ``names``.
 
-    ``joint`` names the events that go by the name of an event of another document, by its id and node. Equal arguments
-    give equal quads. Raises ``ExtractionError`` where the extract refers to a node that it does not hold, or to an
-    entity that the identity leaves out.
+    ``joint`` names the events that go by the name of an event of another document, by its id and node. Claims that are
+    ``rejected`` are told, but support and contradict nothing. Equal arguments give equal quads. Raises
+    ``ExtractionError`` where the extract refers to a node that it does not hold, or to an entity that the identity
+    leaves out.
     """
     iris = Iris(base_iri)
     return DocumentGraph(
         quads(
-            _statements(document, extract, name_nodes(extract, identity, iris, joint), iris, names),
+            _statements(document, extract, name_nodes(extract, identity, iris, joint), iris, names, rejected),
             iris.document_graph(document.id),
         ),
-        quads(_conflicts(extract, identity, iris), iris.conflicts_graph(document.id)),
+        quads(_conflicts(extract.without(rejected), identity, iris), iris.conflicts_graph(document.id)),
     )
 
 
 def _statements(
-    document: Document, extract: Extract, nodes: Nodes, iris: Iris, names: tuple[str, ...]
+    document: Document,
+    extract: Extract,
+    nodes: Nodes,
+    iris: Iris,
+    names: tuple[str, ...],
+    rejected: Collection[NodeId],
 ) -> Iterator[Statement]:
     spans = Spans(document, iris)
-    claims = Claims(document, nodes, spans, iris)
+    claims = Claims(document, nodes, spans, iris, rejected)
     yield from describe_document(document, extract.extractor, names, iris)
     yield from describe_nodes(extract, nodes, spans, document.name)
     for claim in extract.claims:

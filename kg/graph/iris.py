@@ -96,6 +96,15 @@ class Iris:
         ends = [f"{key.kind}-{key.name}" for key in (first, second)]
         return ox.NamedNode(f"{self.base}id/connection/{ends[0]}--{ends[1]}")
 
+    def rejection(self, number: int) -> ox.NamedNode:
+        """The rejection with this number in the log."""
+        return ox.NamedNode(f"{self.base}id/rejection/{number}")
+
+    @property
+    def reviews_graph(self) -> ox.NamedNode:
+        """The named graph of what reviewers decided about claims."""
+        return ox.NamedNode(f"{self.base}graph/reviews")
+
     @property
     def tolls_graph(self) -> ox.NamedNode:
         """The named graph of the toll summaries."""

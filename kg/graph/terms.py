@@ -29,6 +29,7 @@ _BOOLEAN: Final = ox.NamedNode(vocabulary.XSD + "boolean")
 _INTEGER: Final = ox.NamedNode(vocabulary.XSD + "integer")
 _DECIMAL: Final = ox.NamedNode(vocabulary.XSD + "decimal")
 _DATE: Final = ox.NamedNode(vocabulary.XSD + "date")
+_DATE_TIME: Final = ox.NamedNode(vocabulary.XSD + "dateTime")
 _EDTF: Final = ox.NamedNode(vocabulary.EDTF)
 
 
@@ -78,6 +79,11 @@ def edtf(value: str) -> ox.Literal:
 def day(value: date) -> ox.Literal:
     """An ``xsd:date``."""
     return ox.Literal(value.isoformat(), datatype=_DATE)
+
+
+def moment(value: str) -> ox.Literal:
+    """An ``xsd:dateTime`` of a time in UTC, ISO 8601."""
+    return ox.Literal(value.replace("+00:00", "Z"), datatype=_DATE_TIME)
 
 
 def quads(statements: Iterable[Statement], graph: ox.NamedNode) -> tuple[ox.Quad, ...]:

@@ -27,6 +27,7 @@ from kg.model.identity import EntityKey, Identification, Identity, prevailing_cl
 from kg.model.ids import NodeId
 from kg.model.mention import Mention, MentionKind
 from kg.model.profile import EventActor, EventPlace, EventProfile, EventToll, Likeness, Profile
+from kg.model.rejection import Rejection
 from kg.model.relationship import Relationship, Tie
 from kg.model.span import Span
 from kg.model.tenure import Post, Tenure
@@ -76,6 +77,7 @@ __all__ = [
     "Predicate",
     "Profile",
     "Realis",
+    "Rejection",
     "Relationship",
     "Span",
     "Tenure",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from kg.model.attribution import Attribution
 from kg.model.claim import Claim
 from kg.model.designation import Designation
 from kg.model.entity import Entity
 from kg.model.event import Event
+from kg.model.ids import NodeId
 from kg.model.mention import Mention
 from kg.model.tenure import Post, Tenure
 from kg.model.toll import Toll
@@ -34,3 +36,7 @@ class Extract:
     posts: tuple[Post, ...] = ()
     tenures: tuple[Tenure, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+    def without(self, claims: Collection[NodeId]) -> Extract:
+        """The same but for these claims."""
+        return replace(self, claims=tuple(c for c in self.claims if c.id not in claims)) if claims else self

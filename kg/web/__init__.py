@@ -3,11 +3,17 @@
 ``overview`` gathers what is in the graph through a function that answers SPARQL; ``render_…`` make HTML of it.
 """
 
-from kg.web.answer import Answer, Table
+from kg.web.answer import Answer, Solutions
 from kg.web.claims import ShownClaim, show_claims
+from kg.web.conflicts import Conflict, conflicts, conflicts_about
 from kg.web.dataset import ShownCount, ShownDataset
+from kg.web.environment import render_page, static_folder
+from kg.web.labels import labels, name_of
+from kg.web.leaf import Leaf
 from kg.web.operations import show_operations
 from kg.web.overview import Overview, overview
+from kg.web.page import Maker, Page, ThingMaker
+from kg.web.place import Place, relative, term_address
 from kg.web.questions import ShownField, ShownQuestion, ShownRows
 from kg.web.render import (
     render_dataset,
@@ -19,17 +25,23 @@ from kg.web.render import (
     render_sparql,
     render_thing,
     render_vocabulary,
-    static_folder,
 )
-from kg.web.select import Row, Select
+from kg.web.select import Select, Solution
+from kg.web.table import Cell, Column, Row, Table, to_csv
 from kg.web.terms import Term, Terms, show_terms
-from kg.web.thing import Leaf, ShownThing, Statement, Value, name_of, shortened, show_facts, term_address
+from kg.web.thing import ShownThing, Statement, Value, shortened, show_facts
 from kg.web.words import title
 
 __all__ = [
     "Answer",
+    "Cell",
+    "Column",
+    "Conflict",
     "Leaf",
+    "Maker",
     "Overview",
+    "Page",
+    "Place",
     "Row",
     "Select",
     "ShownClaim",
@@ -39,16 +51,24 @@ __all__ = [
     "ShownQuestion",
     "ShownRows",
     "ShownThing",
+    "Solution",
+    "Solutions",
     "Statement",
     "Table",
     "Term",
     "Terms",
+    "ThingMaker",
     "Value",
+    "conflicts",
+    "conflicts_about",
+    "labels",
     "name_of",
     "overview",
+    "relative",
     "render_dataset",
     "render_operations",
     "render_overview",
+    "render_page",
     "render_problem",
     "render_question",
     "render_questions",
@@ -63,4 +83,5 @@ __all__ = [
     "static_folder",
     "term_address",
     "title",
+    "to_csv",
 ]

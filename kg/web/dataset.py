@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.web.thing import Leaf
+from kg.web.leaf import Leaf
 
 
 @dataclass(frozen=True, slots=True)

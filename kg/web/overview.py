@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from kg.graph import Iris
+from kg.vocabulary import KG
 from kg.web.claims import ShownClaim, show_claims
-from kg.web.select import Row, Select, question
+from kg.web.select import Select, Solution, iris, question
 from kg.web.words import entity_class, event_order, local_name, title, words
 
 _COUNTED = ("Document", "Claim", "Event", "Actor", "Place", "Mention", "Attribution", "Toll", "Designation", "Tenure")
@@ -78,17 +80,16 @@ class Overview:
 
 async def overview(select: Select, base_iri: str) -> Overview:
     """Gathers the overview of a graph whose IRIs start with ``base_iri``. Raises what ``select`` raises."""
-    graph = f"{base_iri}graph/entities"
-    entities = f"<{graph}>"
-    classes = " ".join(f"kg:{name}" for name in _COUNTED)
+    entities = Iris(base_iri).entities_graph
+    classes = iris(KG + name for name in _COUNTED)
     counts = {local_name(row["class"]): int(row["number"]) for row in await select(question("counts", classes=classes))}
     documents = tuple(map(_document, await select(question("documents", limit=_DOCUMENTS))))
     actors = tuple(map(_actor, await select(question("actors", entities=entities, limit=_ACTORS))))
     events = _events(await select(question("events", entities=entities, limit=_EVENTS)))
-    newest = " ".join(f"<{document.iri}>" for document in documents[:_CLAIMED])
+    newest = iris(document.iri for document in documents[:_CLAIMED])
     latest = [row["claim"] for row in await select(question("latest", documents=newest, limit=_CLAIMS))]
     pairs = [(row["one"], row["other"]) for row in await select(question("conflicts", limit=_CONFLICTS))]
-    shown = await show_claims(select, graph, sorted({*latest, *(claim for pair in pairs for claim in pair)}))
+    shown = await show_claims(select, base_iri, sorted({*latest, *(claim for pair in pairs for claim in pair)}))
     return Overview(
         counts=tuple((f"{words(name)}s", counts.get(name, 0)) for name in _COUNTED),
         documents=documents,
@@ -99,18 +100,18 @@ async def overview(select: Select, base_iri: str) -> Overview:
     )
 
 
-def _document(row: Row) -> ShownDocument:
+def _document(row: Solution) -> ShownDocument:
     file = row.get("file", "")
     name = row.get("title") or file or local_name(row["document"])
     return ShownDocument(row["document"], name, file, row.get("date", ""), int(row.get("claims", "0")))
 
 
-def _actor(row: Row) -> ShownActor:
+def _actor(row: Solution) -> ShownActor:
     types = row.get("types", "").split()
     return ShownActor(row["actor"], row["label"], entity_class(types), int(row["about"]), int(row.get("made", "0")))
 
 
-def _events(rows: list[Row]) -> tuple[ShownEvents, ...]:
+def _events(rows: list[Solution]) -> tuple[ShownEvents, ...]:
     by_class: defaultdict[str, list[ShownEvent]] = defaultdict(list)
     for row in rows:
         by_class[local_name(row["class"])].append(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.web.thing import Leaf, Value
+from kg.web.leaf import Leaf
+from kg.web.thing import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.vocabulary import OWL, RDF, RDFS, SH, SKOS
-from kg.web.thing import Fact, Statement, Value, name_of, shortened
+from kg.web.labels import name_of
+from kg.web.thing import Fact, Statement, Value, shortened
 from kg.web.words import local_name, title
 
 _KINDS: Final = {

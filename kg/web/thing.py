@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.vocabulary import KG, ONTOLOGY_GRAPH, RDF
+from kg.vocabulary import RDF
 from kg.web.claims import ShownClaim
-from kg.web.words import local_name, title, words
+from kg.web.labels import name_of
+from kg.web.leaf import Leaf
+from kg.web.words import local_name, title
 
 _TYPE: Final = RDF + "type"
 _LONGEST: Final = 2_000
@@ -31,15 +33,6 @@ class Fact:
 
     predicate: Value
     values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """An address beside the page: the same in another format, or another page of it."""
-
-    text: str
-    href: str
-    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +83,6 @@ def show_facts(
 def node(iri: str, labels: Mapping[str, str], address: Address) -> Value:
     """A node under its label, or what its IRI says of it."""
     return Value(shortened(labels.get(iri) or name_of(iri)), iri, address(iri))
-
-
-def name_of(iri: str) -> str:
-    """A name for a node without a label.
-
-    >>> name_of("http://example.org/id/claim/00ff-c1"), name_of("https://w3id.org/herodotus/ns#agent")
-    ('claim 00ff-c1', 'by')
-    """
-    parts = iri.split("/")
-    if len(parts) > 2 and parts[-3] == "id":
-        return f"{words(parts[-2])} {parts[-1]}"
-    return words(local_name(iri)) if iri.startswith(KG) else local_name(iri) or iri
-
-
-def term_address(iri: str) -> str:
-    """The fragment of the ontology's page that explains one of our terms; empty for other IRIs."""
-    return f"ontology#{local_name(iri)}" if iri.startswith(KG) else "ontology" if iri == ONTOLOGY_GRAPH else ""
 
 
 def shortened(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.graph import DocumentGraph, build, describe, ontology_quads
 from kg.identity.events import event_profiles
 from kg.identity.profiles import profile
-from kg.model import Document, EntityKey, EventProfile, Extract, Identification, Identity, Profile
+from kg.model import Document, EntityKey, EventProfile, Extract, Identification, Identity, NodeId, Profile
 from kg.workspace.record import Reading
 from kg.workspace.world import Joint
 
@@ -27,7 +27,7 @@ class Derivation:
     """The stages between an extract and the store. Equal arguments must give equal quads."""
 
     identify: Callable[[Extract, Document], Identity]
-    build: Callable[[Document, Extract, Identity, str, tuple[str, ...], Joint], DocumentGraph]
+    build: Callable[[Document, Extract, Identity, str, tuple[str, ...], Joint, Collection[NodeId]], DocumentGraph]
     describe: Callable[[Counter[Identification], str], tuple[ox.Quad, ...]]
     ontology: Callable[[], tuple[ox.Quad, ...]]
     check: Callable[[Sequence[ox.Quad]], Report]
@@ -74,13 +74,21 @@ def judge(
 ) -> Verdict:
     """Makes the graph of a document and puts it to the gate, together with its own descriptions of entities."""
     try:
-        graph = derivation.build(reading.document, reading.extract, reading.identity, base_iri, names, joint)
+        graph = _build(derivation, reading, base_iri, names, joint)
         report = derivation.check([*graph.graph, *_own_descriptions(derivation, reading.identity, base_iri)])
         if report.conforms:
             return Verdict(graph)
         return Verdict(None, _reason(report), report.to_turtle())
     except Exception as error:  # noqa: BLE001 — what cannot be checked is not let in, whatever the validator died of
         return Verdict(None, f"its graph could not be checked: {type(error).__name__}: {error}")
+
+
+def _build(
+    derivation: Derivation, reading: Reading, base_iri: str, names: tuple[str, ...], joint: Joint
+) -> DocumentGraph:
+    return derivation.build(
+        reading.document, reading.extract, reading.identity, base_iri, names, joint, tuple(reading.rejections)
+    )
 
 
 def _reason(report: Report) -> str:
@@ -94,7 +102,7 @@ def make_again(
 ) -> Verdict:
     """Makes the graph of a document that is known to conform, with other names, which cannot change that."""
     try:
-        return Verdict(derivation.build(reading.document, reading.extract, reading.identity, base_iri, names, joint))
+        return Verdict(_build(derivation, reading, base_iri, names, joint))
     except Exception as error:  # noqa: BLE001 — what cannot be made is not let in
         return Verdict(None, f"its graph could not be made: {type(error).__name__}: {error}")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kg.errors import IdentityConflictError, WorkspaceError
+from kg.errors import DecisionError, IdentityConflictError
 from kg.identity.resolution import Pair, contradiction
 from kg.workspace.resolver import Judgements
 from kg.workspace.truth import Truth
@@ -86,12 +86,12 @@ class Journal:
         return self._write(verdict, pair.first, pair.second, author, time, score, reason, None)
 
     def undo(self, number: int | None, author: str, time: str, reason: str) -> Judgement:
-        """Takes a judgement back: the one with this number, or the last that holds. Raises ``WorkspaceError``."""
+        """Takes a judgement back: the one with this number, or the last that holds. Raises ``DecisionError``."""
         lines = self.in_force()
         found = next((line for line in reversed(lines) if number in (None, line.number)), None)
         if found is None:
             what = "no judgement holds" if number is None else f"no judgement {number} holds"
-            raise WorkspaceError(f"{what}, so there is nothing to undo.", remedy="`kg identity log` shows them.")
+            raise DecisionError(f"{what}, so there is nothing to undo.", remedy="`kg identity log` shows them.")
         return self._write("undo", found.one, found.other, author, time, None, reason, found.number)
 
     def _write(self, *values: str | float | None) -> Judgement:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kg.model import Document, Extract, Identity
+from kg.model import Document, Extract, Identity, NodeId, Rejection
 
 
 class State(StrEnum):
@@ -33,11 +33,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document and what was read out of it."""
+    """A document and what was read out of it, and which of its claims are rejected."""
 
     document: Document
     extract: Extract
     identity: Identity
+    rejections: dict[NodeId, Rejection] = field(default_factory=dict, hash=False)
+
+    @property
+    def upheld(self) -> Extract:
+        """The extract without the claims that are rejected: what follows from the document rests on these."""
+        return self.extract.without(self.rejections)
 
     @property
     def words(self) -> int:

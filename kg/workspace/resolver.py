@@ -19,6 +19,10 @@ from kg.workspace.truth import Truth
 
 P = TypeVar("P")
 
+_PAIRS_OF: Final = (
+    "(SELECT * FROM pairs WHERE sort = ?1 AND one = ?4 UNION ALL SELECT * FROM pairs WHERE sort = ?1 AND other = ?4)"
+)
+
 CROWD: Final = 256
 """Things that may share a block; one that more share tells nothing and is passed over."""
 
@@ -86,16 +90,21 @@ class Resolver(Generic[P]):
         rows = self._truth.run("SELECT id, lead FROM leads WHERE sort = ? ORDER BY id", self._sort)
         return tuple((one, lead) for one, lead in rows)
 
-    def candidates(self, one: str | None = None, limit: int = 100) -> tuple[Candidate, ...]:
-        """Pairs that may be one and are not, the likeliest first; of one thing, where it is named."""
+    def candidates(self, one: str | None = None, limit: int = 100, offset: int = 0) -> tuple[Candidate, ...]:
+        """Pairs that may be one and are not, the likeliest first; of one thing, where it is named.
+
+        Those that a person has judged, and that judgement holds, are left out.
+        """
+        pairs = "pairs" if one is None else _PAIRS_OF
         rows = self._truth.run(
-            "SELECT p.one, p.other, p.score, p.reasons FROM pairs p"
+            f"SELECT p.one, p.other, p.score, p.reasons FROM {pairs} p"  # noqa: S608 — one of two
             " LEFT JOIN leads a ON a.sort = p.sort AND a.id = p.one"
             " LEFT JOIN leads b ON b.sort = p.sort AND b.id = p.other"
-            " WHERE p.sort = ?1 AND (?2 IS NULL OR p.one = ?2 OR p.other = ?2)"
-            " AND coalesce(a.lead, p.one) != coalesce(b.lead, p.other)"
-            " ORDER BY p.score DESC, p.one, p.other LIMIT ?3",
-            *(self._sort, one, limit),
+            " WHERE p.sort = ?1 AND coalesce(a.lead, p.one) != coalesce(b.lead, p.other)"
+            " AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.one = p.one AND j.other = p.other"
+            " AND j.verdict != 'undo' AND NOT EXISTS (SELECT 1 FROM judgements u WHERE u.undoes = j.number))"
+            " ORDER BY p.score DESC, p.one, p.other LIMIT ?2 OFFSET ?3",
+            *(self._sort, limit, offset, *(() if one is None else (one,))),
         )
         return tuple(Candidate(a, b, score, tuple(json.loads(reasons))) for a, b, score, reasons in rows)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.errors import WorkspaceError
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The version of the tables; it goes up whenever an older Herodotus could no longer read them."""
 
 _DOCUMENTS: Final = (
@@ -233,7 +233,34 @@ _WORLD: Final = (
     """,
 )
 
-_STEPS: Final = (_DOCUMENTS, _USER_GRAPHS, _WORLD)
+_REVIEW: Final = (
+    """
+    CREATE TABLE rejections (       -- only ever added to
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        verdict TEXT NOT NULL,      -- reject, restore
+        document TEXT NOT NULL,     -- which may be gone, and come back
+        claim TEXT NOT NULL,        -- its id when it was rejected
+        fingerprint TEXT NOT NULL,  -- what it says and where: kg.workspace.fingerprint
+        author TEXT NOT NULL,
+        time TEXT NOT NULL,         -- UTC, ISO 8601
+        reason TEXT NOT NULL,
+        restores INTEGER UNIQUE REFERENCES rejections (number)
+    )
+    """,
+    "CREATE INDEX rejections_by_document ON rejections (document)",
+    "CREATE INDEX judgements_by_pair ON judgements (one, other)",
+    "CREATE INDEX judgements_by_undone ON judgements (undoes)",
+    """
+    CREATE TABLE acted (            -- the last acts that were done, for those who lost the answer
+        number INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        line INTEGER,               -- of the journal that the act added to
+        document TEXT               -- that the act was about
+    )
+    """,
+)
+
+_STEPS: Final = (_DOCUMENTS, _USER_GRAPHS, _WORLD, _REVIEW)
 """What each version added to the one before."""
 
 

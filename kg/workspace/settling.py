@@ -21,6 +21,7 @@ from kg.vocabulary import DCTERMS, ONTOLOGY_GRAPH
 from kg.workspace.derivation import Derivation, Verdict, identifications, judge, make_again
 from kg.workspace.derived import Derived, Telling
 from kg.workspace.record import Reading, State
+from kg.workspace.reviewing import Reviewing
 from kg.workspace.truth import Truth
 from kg.workspace.unindexed import of_documents, of_entities
 from kg.workspace.world import EVENT, LIST, World, event_id, event_of, key_of, renamed
@@ -54,6 +55,7 @@ class Settling:
         self._base = base_iri
         self._iris = Iris(base_iri)
         self.derived = Derived(truth, base_iri)
+        self.reviewing = Reviewing(truth, base_iri)
 
     def settle(
         self, pending: Iterable[str], retracting: Iterable[str], fresh: Mapping[str, Reading], *, after_crash: bool
@@ -132,6 +134,7 @@ class Settling:
                 )
             )
             + tuple((self._iris.list_graph(entry.list), node) for entry, _, node in relisted)
+            + tuple(self.reviewing.nodes({*pending, *retracting, *rewritten}))
             if has_some
             else (),
             quads=(
@@ -141,6 +144,7 @@ class Settling:
                 *come,
                 *(quad for name in lists for quad in self.describe_list(name)),
                 *(quad for entry, lead, _ in relisted for quad in describe_listing(entry, lead, self._base)),
+                *self.reviewing.quads(scene.readings[document] for document, graph in made.items() if graph),
             ),
             removed=go if has_some else (),
         )
@@ -241,7 +245,7 @@ class Settling:
     def _scene(self, pending: tuple[str, ...], retracting: tuple[str, ...], fresh: Mapping[str, Reading]) -> _Scene:
         readings, plain = {}, {}
         for document in pending:
-            reading = fresh.get(document) or self._truth.reading(document)
+            reading = self.reviewing.with_rejections(fresh.get(document) or self._truth.reading(document))
             readings[document] = replace(reading, identity=self._world.split(reading.identity))
             plain[document] = judge(self._derivation, readings[document], self._base, self._truth.names(document))
         before = {document: self._truth.standing(document) for document in (*pending, *retracting)}
@@ -252,7 +256,7 @@ class Settling:
 
     def reading(self, document: str) -> Reading:
         """The reading of a standing document, with the identity that it stands with."""
-        reading, identity = self._truth.reading(document), self._truth.standing(document)
+        reading, identity = self.reviewing.reading(document), self._truth.standing(document)
         return reading if identity is None else replace(reading, identity=identity)
 
     def told(self, document: str) -> Told:
@@ -260,7 +264,7 @@ class Settling:
         return self._told(self.reading(document))
 
     def _told(self, reading: Reading) -> Told:
-        return reading.document, reading.extract, self._world.resolved(reading.identity)
+        return reading.document, reading.upheld, self._world.resolved(reading.identity)
 
     def _graph(self, document: str, scene: _Scene) -> DocumentGraph | None:
         return self.final(document, scene.readings[document], scene.plain.get(document))
@@ -281,7 +285,7 @@ class Settling:
 
     def _common(self, exist: bool) -> tuple[ox.NamedNode, ...]:
         iris = self._iris
-        derived = (iris.tolls_graph, iris.relationships_graph)
+        derived = (iris.tolls_graph, iris.relationships_graph, iris.reviews_graph)
         return (iris.entities_graph, *derived, _ONTOLOGY) if exist else ()
 
 

@@ -126,10 +126,11 @@ class View:
         self._checkpoint("store flushed")
 
     def shared(self) -> Iterator[ox.Quad]:
-        """What rests on no single document: what is derived from many, and reference lists."""
+        """What rests on no single document: what is derived from many, reference lists, and what reviewers decided."""
         yield from self._settling.derived.everything()
         for one in self.world.shelf.lists():
             yield from self._settling.describe_list(one.header.name)
+        yield from self._settling.reviewing.everything()
 
     def rebuild(self, progress: Callable[[int, int], None]) -> None:
         """Makes the store again from the truth, beside the old one, and takes its place in one step.
@@ -205,7 +206,7 @@ class View:
 
     def _judged(self, document: str) -> tuple[Reading, Verdict]:
         """A document with its entities identified as one would today, and what the gate says of it by itself."""
-        known = self._truth.reading(document)
+        known = self._settling.reviewing.reading(document)
         reading = identify_again(self._derivation, known)
         if isinstance(reading, Verdict):
             return known, reading

@@ -7,18 +7,21 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
-from kg.errors import UnknownDocumentError, WorkspaceError
+from kg.errors import HerodotusError, UnknownDocumentError, WorkspaceError
 from kg.lists import ImportedList, ListedEntry, ListHeader
 from kg.model import Extract
 from kg.settings import Settings
 from kg.store import HeldSnapshot, Reader
 from kg.workspace import intake
+from kg.workspace.acting import Acting
+from kg.workspace.acts import Acted, Signed
 from kg.workspace.derivation import Derivation, standard
 from kg.workspace.doctor import Finding, examine
 from kg.workspace.group import carry_out
 from kg.workspace.identities import Identities
 from kg.workspace.lock import writer_lock
 from kg.workspace.record import Arrival, DocumentRecord, Failure, Outcome, Reading, State
+from kg.workspace.reviews import Reviews
 from kg.workspace.truth import Truth
 from kg.workspace.view import Checkpoint, View
 from kg.workspace.world import LIST, id_of
@@ -46,6 +49,9 @@ class Workspace:
         self._view = View(self._truth, settings, derivation, checkpoint)
         self.identities = Identities(self._truth, self._view, settings.base_iri, self._writing)
         """Who is who: looked up, judged, undone."""
+        self.reviews = Reviews(self._truth, self._view, settings.base_iri, self._writing)
+        """Claims that were read wrongly: rejected, restored."""
+        self._acting = Acting(self._truth, self._view, self.identities, self.reviews, checkpoint)
 
     @classmethod
     def open(
@@ -214,10 +220,21 @@ class Workspace:
         with self._writing():
             return carry_out(self._truth, self._view, self.settings.base_iri, writes, begun, self._checkpoint)
 
-    def settled(self, key: str) -> Written | None:
-        """What the write with this key came to, ``None`` where it was not done; first finishes what was left undone."""
+    def act(self, signed: Signed, begun: Callable[[], None] = lambda: None) -> Acted | HerodotusError:
+        """Does what a reviewer decided, or says why not; then nothing has changed.
+
+        ``begun`` is called right before; what it raises of ``QueryError`` refuses the act.
+        """
         with self._writing():
-            return self._truth.written(key)
+            return self._acting.do(signed, begun)
+
+    def settled(self, key: str) -> Written | Acted | None:
+        """What the write or act with this key came to, ``None`` where it was not done.
+
+        First finishes what was left undone.
+        """
+        with self._writing():
+            return self._truth.written(key) or self._acting.done(key)
 
     def lists(self) -> tuple[ImportedList, ...]:
         """The reference lists that were imported, by name."""

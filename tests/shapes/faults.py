@@ -47,6 +47,7 @@ def rename(old: str, new: str) -> str:
 S = "span:89\\,106"  # "Saltmarsh Brigade"
 SUMMARY = "summary:e1-killed"
 STEP = "step:tarsk--organisation-saltmarsh-brigade"
+NO = "rejection:1"
 TIE = "tie:tarsk--supports--organisation-saltmarsh-brigade"
 TWO_TEXTS = add('$text nif:isString "another"')
 
@@ -299,6 +300,14 @@ _BY_FILE: dict[str, tuple[Fault, ...]] = {
         Fault("Connection-from", STEP, "exactly one actor", add(f"body:ostravia kg:connection {STEP}")),
         Fault("Connection-to", STEP, "leads to exactly one", drop(STEP, "kg:connects")),
         Fault("Connection-links", STEP, "names the kinds", swap(STEP, "kg:links", '""')),
+    ),
+    "rejection": (
+        Fault("Rejection-rejects", NO, "exactly one claim", drop(NO, "kg:rejects")),
+        Fault("Rejection-rejects", NO, "exactly one claim", swap(NO, "kg:rejects", "body:tarsk")),
+        Fault("Rejection-rejects", NO, "exactly one claim", add(f"{NO} kg:rejects c:c1")),
+        Fault("Rejection-reviewer", NO, "exactly one reviewer", swap(NO, "kg:reviewer", '""')),
+        Fault("Rejection-created", NO, "when it was decided", swap(NO, "dcterms:created", '"2021-03-10"^^xsd:date')),
+        Fault("Rejection-reason", NO, "at most one reason", add(f'{NO} kg:reason "it is a dream"')),
     ),
     "conflict": (
         Fault("Conflict-claims", "c:c1", "is a claim", add("c:c1 kg:conflictsWith body:tarsk")),

@@ -30,6 +30,7 @@ NAMES = {
     "list": f"{BASE}id/list/",
     "summary": f"{BASE}id/toll-summary/8b2016072cd3524deae9-",
     "step": f"{BASE}id/connection/organisation-",
+    "rejection": f"{BASE}id/rejection/",
     "tie": f"{BASE}id/relationship/organisation-",
     "listing": f"{BASE}id/listing/register/",
     "listed": f"{BASE}id/listing/register/17/designation/",

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.graph import build, describe
-from kg.web import Overview, Row, overview, render_overview, render_problem, render_sparql
-from kg.web.answer import Table
+from kg.web import Overview, Solution, overview, render_overview, render_problem, render_sparql
+from kg.web.answer import Solutions
 from tests.graph.fiction import BASE, Told, karsk, lund
 
 HOSTILE = "<script>alert('x')</script> & {{ 7 * 7 }} \"quoted\""
@@ -29,7 +29,7 @@ def store(*told: Told) -> ox.Store:
 
 
 def gathered(graph: ox.Store) -> Overview:
-    async def select(text: str) -> list[Row]:
+    async def select(text: str) -> list[Solution]:
         solutions = graph.query(text, use_default_graph_as_union=True)
         names = [variable.value for variable in solutions.variables]
         return [{n: s[n].value for n in names if s[n] is not None} for s in solutions]
@@ -141,7 +141,7 @@ def test_whatever_a_document_holds_is_shown_as_text() -> None:
 
 
 def test_answers_and_problems_are_shown_as_text() -> None:
-    table = Table((HOSTILE,), ((HOSTILE,),))
+    table = Solutions((HOSTILE,), ((HOSTILE,),))
     for page in (
         render_sparql(HOSTILE, table, None, seconds=30),
         render_sparql(None, HOSTILE, HOSTILE, seconds=30),
@@ -153,6 +153,6 @@ def test_answers_and_problems_are_shown_as_text() -> None:
 
 
 def test_a_long_answer_says_how_much_of_it_is_shown() -> None:
-    page = render_sparql("", Table(("n",), tuple((str(n),) for n in range(1_500))), None, seconds=30)
+    page = render_sparql("", Solutions(("n",), tuple((str(n),) for n in range(1_500))), None, seconds=30)
     assert "1,500 rows, of which the first 1,000 are shown" in page
     assert page.count("<td>") == 1_000

@@ -14,28 +14,48 @@ from kg.workspace.truth import Truth
 from kg.workspace.writes import Update, Written
 from tests.workspace.toy import export, ingest, open_toy
 
-_NEW = (
-    *("triples", "graphs", "changed_graphs", "changed_triples", "written"),
-    *("profiles", "blocks", "pairs", "leads", "speaks", "touched", "judgements"),
-    *("lists", "listed", "listed_authorities", "accounts", "ties", "unindexed"),
-)
+_NEW_IN = {
+    2: ("triples", "graphs", "changed_graphs", "changed_triples", "written"),
+    3: (
+        *("profiles", "blocks", "pairs", "leads", "speaks", "touched", "judgements"),
+        *("lists", "listed", "listed_authorities", "accounts", "ties", "unindexed"),
+    ),
+    4: ("rejections", "acted"),
+}
+_NEW = tuple(table for tables in _NEW_IN.values() for table in tables)
 
 
-def test_a_workspace_of_version_1_opens_and_takes_writes(fast_path: Path) -> None:
+def test_every_table_that_was_added_is_taken_away_again_below(fast_path: Path) -> None:
+    with sqlite3.connect(fast_path / "truth.sqlite") as connection:
+        schema.prepare(connection, fast_path / "truth.sqlite")
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    first = {"facts", "documents", "contents", "standing", "sources", "identifications", "sqlite_sequence"}
+    assert tables - first == set(_NEW)
+    assert max(_NEW_IN) == schema.VERSION
+
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION))
+def test_a_workspace_of_an_older_version_opens_and_takes_writes_and_decisions(fast_path: Path, version: int) -> None:
     with open_toy(fast_path / "w") as workspace:
         ingest(workspace, {"/in/a.txt": "Alpha attacks Beta\n"})
         before = export(workspace)
-    with sqlite3.connect(fast_path / "w/truth.sqlite") as connection:  # as version 1 would have left it
-        for table in _NEW:
+    with sqlite3.connect(fast_path / "w/truth.sqlite") as connection:  # as that version would have left it
+        for index in ("judgements_by_pair", "judgements_by_undone"):
+            connection.execute(f"DROP INDEX {index}")
+        for table in (table for new in range(version + 1, schema.VERSION + 1) for table in _NEW_IN[new]):
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("DELETE FROM facts WHERE name IN ('written', 'world')")
-        connection.execute("PRAGMA user_version = 1")
+        if version < 3:
+            connection.execute("DELETE FROM facts WHERE name = 'world'")
+        connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
     with open_toy(fast_path / "w") as workspace:
         assert export(workspace) == before
         (answer,) = workspace.write([Update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")])
         assert isinstance(answer, Written)
         assert export(workspace) == "".join(sorted([*before.splitlines(True), "<urn:a> <urn:b> <urn:c> .\n"]))
+        claim = f"claim/{workspace.documents()[0].id}-c1"
+        workspace.reviews.reject(claim, "ann")
+        assert "#rejects> <http://127.0.0.1:8000/id/" in export(workspace)
         assert workspace.doctor() == ()
 
 

@@ -13,7 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from kg.api.desk.message import Done
 from kg.api.register import Outcome, Work
+from kg.workspace.acts import Acted
 from kg.workspace.writes import Written
 
 FILE_NAME: Final = "audit.jsonl"
@@ -29,7 +31,7 @@ class Audit:
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
 
-    def note(self, work: Work, outcome: Outcome, written: Written | None) -> None:
+    def note(self, work: Work, outcome: Outcome, done: Done | None) -> None:
         """Adds a line. ``left`` and ``failed`` say that nobody was told whether it was done; the version may tell.
 
         Raises ``OSError`` where it cannot be written: then the write must not be acknowledged.
@@ -41,9 +43,10 @@ class Audit:
             "request": work.request,
             "kind": work.kind,
             "outcome": str(Outcome.ENDED if work.stopped else outcome),
-            "version": written.version if written else None,
-            "added": written.added if written else None,
-            "removed": written.removed if written else None,
+            "version": done.version if done else None,
+            "added": done.added if isinstance(done, Written) else None,
+            "removed": done.removed if isinstance(done, Written) else None,
+            "line": done.line if isinstance(done, Acted) else None,
             "sha256": sha256(work.text.encode("utf-8", errors="replace")).hexdigest(),
             "text": work.text[:_SHOWN],
         }

@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from kg.api.client import Client
 from kg.api.desk.audit import Audit
+from kg.api.desk.message import Done, Order, Reply
 from kg.api.desk.queue import Queue, Ticket, too_busy
 from kg.api.desk.spool import Spool
 from kg.api.desk.writer import DiedError, Writer
@@ -16,7 +17,8 @@ from kg.api.process.child import Death
 from kg.api.register import Outcome, Register, Work, WorkKind
 from kg.errors import HerodotusError, QueryLimitError, StoreError
 from kg.settings import Settings
-from kg.workspace.writes import Answer, Write, Written
+from kg.workspace.acts import Act, Acted, Signed, in_words
+from kg.workspace.writes import Write, Written
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -72,14 +74,30 @@ class Desk:
         turn takes its write along; one that leaves later has it finished or ended, as the writer finds it. Raises the
         error of ``kg.errors`` for which it was refused; nothing was written then.
         """
+        written = await self._done(kind, client, write, text, request)
+        assert isinstance(written, Written)  # noqa: S101 - for the type checker: writes are answered so
+        return written
+
+    async def act(self, client: Client, act: Act, request: str = "") -> Acted:
+        """What a reviewer's act came to, once a snapshot shows it; the client's name is that of the reviewer.
+
+        Leaving is as for writes. Raises ``UnknownEntityError``, ``UnknownClaimError``, ``UnknownDocumentError``,
+        ``IdentityConflictError`` or ``DecisionError`` where it was refused; nothing was decided then.
+        """
+        signed = Signed(act, client.name or client.key)
+        acted = await self._done("review", client, signed, in_words(act), request)
+        assert isinstance(acted, Acted)  # noqa: S101 - for the type checker: acts are answered so
+        return acted
+
+    async def _done(self, kind: WorkKind, client: Client, order: Order, text: str, request: str) -> Done:
         work = self._register.begin(kind, client, text, request)
-        ticket = Ticket(write, work, asyncio.get_running_loop().create_future())
+        ticket = Ticket(order, work, asyncio.get_running_loop().create_future())
         work.stop = lambda: self._stop(ticket)
-        outcome, written = Outcome.FAILED, None
+        outcome, done = Outcome.FAILED, None
         try:
             self._queue.add(ticket)
             self._proceed()
-            written = await self._answered(ticket)
+            done = await self._answered(ticket)
             outcome = Outcome.DONE
         except asyncio.CancelledError:
             outcome = Outcome.LEFT
@@ -90,21 +108,21 @@ class Desk:
             raise
         finally:
             self._queue.remove(ticket)
-            self._note(work, outcome, written)
+            self._note(work, outcome, done)
             self._register.end(work, outcome)
-        return written
+        return done
 
-    def _note(self, work: Work, outcome: Outcome, written: Written | None) -> None:
+    def _note(self, work: Work, outcome: Outcome, done: Done | None) -> None:
         try:
-            self._audit.note(work, outcome, written)
+            self._audit.note(work, outcome, done)
         except OSError as error:
             _LOG.error("the audit log cannot be written: %s", error)
-            if written is not None:
+            if done is not None:
                 raise StoreError(
                     "The write is done, but the log of writes could not be kept.", remedy="Tell the operator."
                 ) from error
 
-    async def _answered(self, ticket: Ticket) -> Written:
+    async def _answered(self, ticket: Ticket) -> Done:
         """Waits for the answer; as long as the write has not begun, only for so long."""
         waiting = self._settings.query_seconds * _PATIENCE
         while True:
@@ -146,7 +164,7 @@ class Desk:
 
     async def _do(self, batch: list[Ticket]) -> None:
         """Lets the writer do a batch and answers its tickets, or puts them back. Raises what prevents all writing."""
-        writer = await self._ready(online=any(ticket.alone for ticket in batch))
+        writer = await self._ready(online=any(ticket.online for ticket in batch))
         for ticket in batch:
             ticket.begun = False
             ticket.attempts += 1
@@ -164,10 +182,10 @@ class Desk:
         if writer.online:
             writer.kill("retired")
         for ticket, answer in zip(batch, answers, strict=True):
-            if isinstance(answer, Written):
-                ticket.done(answer)
-            else:
+            if isinstance(answer, HerodotusError):
                 ticket.refuse(answer)
+            else:
+                ticket.done(answer)
 
     def _begin(self, ticket: Ticket) -> bool:
         """Whether a write whose turn has come should still be done; from here on its limits hold."""
@@ -217,7 +235,7 @@ class Desk:
         for ticket in batch:
             answer = answers.get(ticket)
             ticket.begun = False
-            if isinstance(answer, Written):
+            if isinstance(answer, Done):
                 ticket.done(answer)
             elif isinstance(death, HerodotusError):
                 ticket.refuse(death)
@@ -227,7 +245,7 @@ class Desk:
                 again.append(ticket)
         self._queue.put_back(again)
 
-    async def _settled(self, keys: list[str]) -> list[Answer | None]:
+    async def _settled(self, keys: list[str]) -> list[Reply | None]:
         """What the writes with these keys came to. Raises ``StoreError`` where it cannot be found out."""
         for _ in range(_ATTEMPTS if keys else 0):
             try:

@@ -9,9 +9,28 @@ from pathlib import Path
 from typing import Any
 
 from kg import errors
-from kg.errors import HerodotusError, ProtectedGraphError, QueryLimitError, QuerySyntaxError, StoreError
+from kg.errors import (
+    HerodotusError,
+    IdentityConflictError,
+    ProtectedGraphError,
+    QueryLimitError,
+    QuerySyntaxError,
+    StoreError,
+)
 from kg.settings import Settings
-from kg.workspace.writes import Answer, GraphWrite, Loaded, Payload, Update, Write, Written
+from kg.workspace.acts import Acted, Judge, Reject, Restore, Retry, Signed, Undo
+from kg.workspace.writes import GraphWrite, Loaded, Payload, Update, Write, Written
+
+Order = Write | Signed
+"""What the desk asks of the writer process."""
+
+Done = Written | Acted
+"""What was done of it."""
+
+Reply = Done | HerodotusError
+"""What was done of it, or why it was refused."""
+
+_ACTS = {kind.__name__: kind for kind in (Judge, Undo, Reject, Restore, Retry)}
 
 
 def settings_to_json(settings: Settings) -> str:
@@ -28,18 +47,25 @@ def settings_from_json(data: str) -> Settings:
     return Settings(**values)
 
 
-def writes_to_json(writes: Sequence[Write]) -> bytes:
-    """A batch of writes."""
-    return json.dumps([{**asdict(write), "class": type(write).__name__} for write in writes], default=str).encode()
+def orders_to_json(orders: Sequence[Order]) -> bytes:
+    """A batch of writes, or one act."""
+    return json.dumps([{**asdict(order), "class": _class(order)} for order in orders], default=str).encode()
 
 
-def writes_from_json(data: bytes) -> list[Write]:
-    """The batch of writes in a frame."""
-    return [_write(given) for given in json.loads(data)]
+def orders_from_json(data: bytes) -> list[Order]:
+    """The batch of writes, or the act, in a frame."""
+    return [_order(given) for given in json.loads(data)]
 
 
-def _write(given: dict[str, Any]) -> Write:
-    if given.pop("class") == "Update":
+def _class(order: Order) -> str:
+    return type(order.act if isinstance(order, Signed) else order).__name__
+
+
+def _order(given: dict[str, Any]) -> Order:
+    kind = given.pop("class")
+    if kind in _ACTS:
+        return Signed(_ACTS[kind](**given["act"]), given["author"], given["key"])
+    if kind == "Update":
         using = {name: None if given[name] is None else tuple(given[name]) for name in ("using", "using_named")}
         loaded = tuple(
             Loaded(load["source"], load["payload"] and _payload(load["payload"])) for load in given["loaded"]
@@ -53,35 +79,36 @@ def _payload(given: dict[str, str]) -> Payload:
     return Payload(Path(given["path"]), given["media_type"])
 
 
-def answers_to_json(answers: Sequence[Answer | None], megabytes: int) -> bytes:
+def answers_to_json(answers: Sequence[Reply | None], megabytes: int) -> bytes:
     """What the writes of a batch came to, and the MiB that the process has taken at most."""
     return json.dumps({"answers": [_told(answer) for answer in answers], "megabytes": megabytes}).encode()
 
 
-def answers_from_json(data: bytes) -> tuple[list[Answer | None], int]:
+def answers_from_json(data: bytes) -> tuple[list[Reply | None], int]:
     """What the writes of a batch came to; ``None`` where a write was never done."""
     given = json.loads(data)
     return [_heard(answer) for answer in given["answers"]], given["megabytes"]
 
 
-_CARRIED = ("line", "column", "limit", "value", "graph")
+_CARRIED = ("line", "column", "limit", "value", "graph", "pair")
 """What an error carries beside its message."""
 
 
-def _told(answer: Answer | None) -> dict[str, Any] | None:
+def _told(answer: Reply | None) -> dict[str, Any] | None:
     if answer is None:
         return None
-    if isinstance(answer, Written):
-        return asdict(answer)
+    if isinstance(answer, Done):
+        return {"done": type(answer).__name__, **asdict(answer)}
     carried = {name: getattr(answer, name) for name in _CARRIED if hasattr(answer, name)}
     return {"error": type(answer).__name__, "message": str(answer), "remedy": answer.remedy, **carried}
 
 
-def _heard(given: dict[str, Any] | None) -> Answer | None:
+def _heard(given: dict[str, Any] | None) -> Reply | None:
     if given is None:
         return None
     if "error" not in given:
-        return Written(**{field.name: given[field.name] for field in fields(Written)})
+        kind = Acted if given["done"] == Acted.__name__ else Written
+        return kind(**{field.name: given[field.name] for field in fields(kind)})
     name, message = given["error"], given["message"]
     error: HerodotusError
     match name:
@@ -91,9 +118,11 @@ def _heard(given: dict[str, Any] | None) -> Answer | None:
             error = QueryLimitError(message, limit=given["limit"], value=given["value"])
         case ProtectedGraphError.__name__:
             error = ProtectedGraphError(message, graph=given["graph"])
+        case IdentityConflictError.__name__:
+            error = IdentityConflictError(message, pair=tuple(given["pair"]))
         case _:
-            kind = getattr(errors, name, None)
-            known = isinstance(kind, type) and issubclass(kind, HerodotusError)
-            error = kind(message) if known and kind is not None else StoreError(message)
+            cls = getattr(errors, name, None)
+            known = isinstance(cls, type) and issubclass(cls, HerodotusError)
+            error = cls(message) if known and cls is not None else StoreError(message)
     error.remedy = given["remedy"]
     return error

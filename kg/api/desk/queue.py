@@ -8,9 +8,11 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kg.api.desk.message import Done, Order
 from kg.api.register import Work
 from kg.errors import HerodotusError, QueryLimitError
-from kg.workspace.writes import Update, Write, Written
+from kg.workspace.acts import Signed
+from kg.workspace.writes import Update
 
 WAITING: Final = 256
 """Writes that may wait for the writer."""
@@ -24,34 +26,47 @@ BATCH: Final = 32
 
 @dataclass(eq=False, slots=True)
 class Ticket:
-    """One write that waits for its answer. ``begun`` says that the engine has got it, ``attempts`` how often."""
+    """One write, or act, that waits for its answer.
 
-    write: Write
+    ``begun`` says that the engine has got it, ``attempts`` how often.
+    """
+
+    order: Order
     work: Work
-    answer: asyncio.Future[Written]
+    answer: asyncio.Future[Done]
     key: str = field(default_factory=lambda: secrets.token_hex(16))
     begun: bool = False
     attempts: int = 0
 
     @property
-    def sent(self) -> Write:
-        """The write under the name that this ticket gives it."""
-        return replace(self.write, key=self.key)
+    def sent(self) -> Order:
+        """The write or act under the name that this ticket gives it."""
+        return replace(self.order, key=self.key)
+
+    @property
+    def online(self) -> bool:
+        """Whether it asks other servers, and so has a process with a network, which no other write should have."""
+        return isinstance(self.order, Update) and bool(self.order.doors)
 
     @property
     def alone(self) -> bool:
-        """Whether it asks other servers, and so has a process with a network, which no other write should have."""
-        return isinstance(self.write, Update) and bool(self.write.doors)
+        """Whether it has a batch to itself: what asks other servers, and what is no write."""
+        return self.online or isinstance(self.order, Signed)
+
+    @property
+    def first(self) -> bool:
+        """Whether it has to come first in its batch: those before it would change what it is meant for."""
+        return self.alone or (not isinstance(self.order, Signed) and self.order.expected is not None)
 
     @property
     def wanted(self) -> bool:
         """Whether anybody still waits for the answer."""
         return not self.answer.done()
 
-    def done(self, written: Written) -> None:
+    def done(self, done: Done) -> None:
         """Gives the answer, if anybody waits for it."""
         if self.wanted:
-            self.answer.set_result(written)
+            self.answer.set_result(done)
 
     def refuse(self, error: HerodotusError) -> None:
         """Gives an error for an answer, if anybody waits for it."""
@@ -92,7 +107,7 @@ class Queue:
         """The tickets whose turn it is.
 
         A write that is meant for one version of the data is the first of its batch: those before it would change it.
-        One that asks other servers has a batch to itself.
+        One that asks other servers has a batch to itself, and so has an act.
         """
         batch: list[Ticket] = []
         while self._turns and len(batch) < BATCH and not any(ticket.alone for ticket in batch):
@@ -101,7 +116,7 @@ class Queue:
             while line and not line[0].wanted:
                 line.popleft()
             if line:
-                if batch and (line[0].write.expected is not None or line[0].alone):
+                if batch and line[0].first:
                     break
                 batch.append(line.popleft())
             self._turns.popleft()

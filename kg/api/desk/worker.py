@@ -9,13 +9,13 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from kg.api.desk.message import answers_to_json, settings_from_json, writes_from_json
+from kg.api.desk.message import Reply, answers_to_json, orders_from_json, settings_from_json
 from kg.api.process import sandbox
 from kg.api.process.frames import FrameKind, frame, receive_frame
 from kg.errors import HerodotusError, QueryError
 from kg.settings import Settings
 from kg.workspace import Workspace
-from kg.workspace.writes import Answer, Write
+from kg.workspace.acts import Signed
 
 _STACK = 256 << 20
 """Bytes of stack for the engine, which recurses over an update; they are taken only as far as they are used."""
@@ -26,7 +26,7 @@ _STORES_MB = 512
 
 
 _TRUE = "truth written"
-"""The step of ``Workspace.write`` after which its writes are never taken back."""
+"""The step of ``Workspace.write`` and ``Workspace.act`` after which what is done is never taken back."""
 
 
 class _Gone(Exception):  # noqa: N818 - it ends the process, and nobody is left to be told
@@ -71,10 +71,14 @@ def _serve(connection: socket.socket, settings: Settings) -> None:
 
 def _answer(
     workspace: Workspace, kind: FrameKind, content: bytes, connection: socket.socket
-) -> Sequence[Answer | None]:
+) -> Sequence[Reply | None]:
     if kind is FrameKind.SETTLE:
         return [workspace.settled(key) for key in json.loads(content)]
-    writes: list[Write] = writes_from_json(content)
+    orders = orders_from_json(content)
+    writes = [order for order in orders if not isinstance(order, Signed)]
+    acts = [order for order in orders if isinstance(order, Signed)]
+    if acts:  # which come alone
+        return [workspace.act(act, lambda: _begin(0, connection)) for act in acts]
     return workspace.write(writes, lambda number: _begin(number, connection))
 
 

@@ -7,12 +7,11 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kg.api.desk.message import answers_from_json, settings_to_json, writes_to_json
+from kg.api.desk.message import Order, Reply, answers_from_json, orders_to_json, settings_to_json
 from kg.api.process.child import Cause, Child, Death
 from kg.api.process.frames import FrameKind
 from kg.errors import HerodotusError, StoreError
 from kg.settings import Settings
-from kg.workspace.writes import Answer, Write
 
 _OVERGROWN_MB: Final = 768
 """MiB after which the process is replaced rather than used again: memory once taken is not always given back."""
@@ -53,15 +52,15 @@ class Writer:
         await self._child.end()
 
     async def write(
-        self, writes: Sequence[Write], begin: Callable[[int], bool], finish: Callable[[], None]
-    ) -> list[Answer]:
-        """What a batch of writes came to.
+        self, orders: Sequence[Order], begin: Callable[[int], bool], finish: Callable[[], None]
+    ) -> list[Reply]:
+        """What a batch of writes, or one act, came to.
 
         ``begin`` is asked right before the engine gets a write, by its number, and says whether it still should.
         ``finish`` is called when all are done, and only to be shown yet. Raises ``DiedError`` where the process died:
         then some, all or none of it may have been done.
         """
-        self._child.say(FrameKind.BATCH, writes_to_json(writes))
+        self._child.say(FrameKind.BATCH, orders_to_json(orders))
         while True:
             kind, content = await self._hear()
             match kind:
@@ -72,19 +71,19 @@ class Writer:
                 case _:
                     break
         answers = self._answers(kind, content)
-        if len(answers) != len(writes) or None in answers:
+        if len(answers) != len(orders) or None in answers:
             raise DiedError(StoreError("The writer process answered out of turn."))
         return [answer for answer in answers if answer is not None]
 
-    async def settle(self, keys: Sequence[str]) -> list[Answer | None]:
-        """What the writes with these keys came to that a process was busy with when it died; ``None``: not done.
+    async def settle(self, keys: Sequence[str]) -> list[Reply | None]:
+        """What the writes and acts with these keys came to that a process was busy with when it died; ``None``: not done.
 
         Raises ``DiedError``.
         """
         self._child.say(FrameKind.SETTLE, json.dumps(list(keys)).encode())
         return self._answers(*await self._hear())
 
-    def _answers(self, kind: FrameKind, content: bytes) -> list[Answer | None]:
+    def _answers(self, kind: FrameKind, content: bytes) -> list[Reply | None]:
         if kind is FrameKind.FAILURE:
             self._spent = True
             error = answers_from_json(content)[0][0]

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -72,16 +71,6 @@ def page_of(request: Request) -> int:
     if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= _MOST_PAGES and len(given) <= 9):
         raise Problem(HTTPStatus.BAD_REQUEST, f"'page' is a whole number from 1 to {_MOST_PAGES:,}.")
     return int(given)
-
-
-def relative(here: str, there: str, **parameters: str | int) -> str:
-    """``there`` as seen from ``here``, both paths from the root of the service, which a proxy may have put deeper.
-
-    >>> relative("/id/place/kirkuk", "/data/id/place/kirkuk", page=2)
-    '../../data/id/place/kirkuk?page=2'
-    """
-    query = "?" + urlencode(parameters) if parameters else ""
-    return ("../" * (here.count("/") - 1) + there[1:] or "./") + query
 
 
 def nothing() -> Problem:

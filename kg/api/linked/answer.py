@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg import __version__
-from kg.api.linked.address import relative
-from kg.api.pages import SECURITY
 from kg.api.problem import Header, Problem
 from kg.api.readers.version import Version
+from kg.api.security import security
 from kg.api.sparql.formats import content_type
 from kg.errors import HerodotusError
 from kg.web import render_problem
+from kg.web.place import relative
 
 _NANOSECONDS: Final = 1_000_000_000
 
@@ -37,8 +37,10 @@ def answer(
     version: Version | None = None,
     links: Iterable[str] = (),
     more: Iterable[Header] = (),
+    *,
+    styles: bool = False,
 ) -> Response:
-    """A whole answer with its headers, or 304 where the sender has it already."""
+    """A whole answer with its headers, or 304 where the sender has it already; for ``styles`` see ``security``."""
     headers: list[Header] = [(b"etag", tag.encode()), (b"cache-control", b"no-cache"), (b"vary", b"accept"), *more]
     if version is not None and (date := last_modified(version)) is not None:
         headers.append((b"last-modified", date.encode()))
@@ -50,7 +52,7 @@ def answer(
         return response
     kind = content_type(media_type) if ";" not in media_type else media_type.encode()
     headers += [(b"content-type", kind), (b"content-length", b"%d" % len(body))]
-    headers += SECURITY if media_type == "text/html" else [(b"x-content-type-options", b"nosniff")]
+    headers += security(styles=styles) if media_type == "text/html" else [(b"x-content-type-options", b"nosniff")]
     response = Response(body)
     response.raw_headers = headers
     return response
@@ -98,7 +100,7 @@ def problem_page(error: Problem | HerodotusError, request: Request) -> Response:
         (b"content-length", b"%d" % len(body)),
         (b"cache-control", b"no-store"),
         (b"vary", b"accept"),
-        *SECURITY,
+        *security(),
         *problem.headers,
     ]
     return response

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.api.client import client_of
-from kg.api.linked.address import nothing, relative
+from kg.api.linked.address import nothing
 from kg.api.linked.answer import answer, elsewhere, entity_tag, has_already, link, problem_page
 from kg.api.linked.census import Census, Count, Counter, things
 from kg.api.linked.dump import Streamed
@@ -33,6 +33,7 @@ from kg.api.routing import Responses, offer
 from kg.errors import HerodotusError
 from kg.settings import Settings
 from kg.web import Leaf, ShownCount, ShownDataset, render_dataset, term_address
+from kg.web.place import relative
 from kg.web.words import local_name
 
 _MAP: Final = 10_000

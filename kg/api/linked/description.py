@@ -93,13 +93,13 @@ async def describe(
             return found
         version = lookup.version
         rows = await lookup.rows(text)
-        quads = tuple(dict.fromkeys(_quads(rows[:size])))
-        context = tuple(await _context(lookup, base, quads)) if quads else ()
+        quads = tuple(dict.fromkeys(quads_of(rows[:size])))
+        around = tuple(await context(lookup, base, quads)) if quads else ()
         if version is not None and lookup.version == version:  # all from one state of the data
             break
     if not quads or version is None:
         return None
-    return Description(thing, quads, context, number, len(rows) > size, version)
+    return Description(thing, quads, around, number, len(rows) > size, version)
 
 
 def _around(thing: ox.NamedNode) -> str:
@@ -120,7 +120,7 @@ def _whole(thing: ox.NamedNode, document: str, base: str) -> str:
     }}"""
 
 
-async def _context(lookup: Lookup, base: str, quads: tuple[ox.Quad, ...]) -> Iterator[ox.Quad]:
+async def context(lookup: Lookup, base: str, quads: tuple[ox.Quad, ...]) -> Iterator[ox.Quad]:
     """The labels of what the quads mention, and the spans they point to, which have no address of their own."""
     subjects = {quad.subject for quad in quads}
     mentioned = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
@@ -131,7 +131,7 @@ async def _context(lookup: Lookup, base: str, quads: tuple[ox.Quad, ...]) -> Ite
         if node not in subjects and node.value.startswith(f"{base}document/") and "#char=" in node.value
     ]
     properties = values("p", map(ox.NamedNode, LABELS))
-    return _quads(
+    return quads_of(
         await lookup.rows(
             f"""SELECT ?s ?p ?o ?g WHERE {{
               {{ {values("s", named)} {properties} GRAPH ?g {{ ?s ?p ?o }} }}
@@ -141,7 +141,8 @@ async def _context(lookup: Lookup, base: str, quads: tuple[ox.Quad, ...]) -> Ite
     )
 
 
-def _quads(rows: Iterable[Row]) -> Iterator[ox.Quad]:
+def quads_of(rows: Iterable[Row]) -> Iterator[ox.Quad]:
+    """The quads that rows of ``?s ?p ?o ?g`` say."""
     for row in rows:
         subject, predicate, object_, graph = row["s"], row["p"], row["o"], row["g"]
         if isinstance(subject, ox.NamedNode | ox.BlankNode) and isinstance(predicate, ox.NamedNode):

@@ -6,13 +6,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.api.linked.address import Address, relative
+from kg.api.linked.address import Address
 from kg.api.linked.description import LABELS, Description
 from kg.api.linked.formats import RDF_SUFFIXES
 from kg.api.linked.lookup import Lookup
 from kg.graph import Iris
 from kg.vocabulary import KG, RDF
 from kg.web import Leaf, ShownThing, name_of, render_thing, shortened, show_claims, show_facts, term_address, title
+from kg.web.place import relative
 from kg.web.words import local_name
 
 _CLAIMS: Final = 100
@@ -21,7 +22,7 @@ _CLAIMS: Final = 100
 _ABOUT: Final = frozenset({RDF + "subject", RDF + "object", KG + "claimant", KG + "statedIn"})
 """The properties by which a claim leads to a thing."""
 
-_NAMES: Final = {
+NAMES: Final = {
     ".ttl": "Turtle",
     ".jsonld": "JSON-LD",
     ".nt": "N-Triples",
@@ -43,7 +44,7 @@ async def page_of_thing(lookup: Lookup, base: str, found: Description, here: str
         return iri if iri.startswith(("http://", "https://")) else ""
 
     claims = _claims(found, thing, base)[:_CLAIMS]
-    shown = await show_claims(lookup.texts, Iris(base).entities_graph.value, claims)
+    shown = await show_claims(lookup.texts, base, claims)
     statements = [
         (_text(quad.subject), quad.predicate.value, _text(quad.object), isinstance(quad.object, ox.NamedNode))
         for quad in found.quads
@@ -58,7 +59,7 @@ async def page_of_thing(lookup: Lookup, base: str, found: Description, here: str
         mentioned=mentioned,
         claims=tuple((shown[claim], leads(claim)) for claim in claims if claim in shown),
         formats=tuple(
-            Leaf(_NAMES[suffix], relative(here, address.data + suffix), kind) for suffix, kind in RDF_SUFFIXES.items()
+            Leaf(NAMES[suffix], relative(here, address.data + suffix), kind) for suffix, kind in RDF_SUFFIXES.items()
         ),
         previous=Leaf("Previous page", relative(here, here, page=found.number - 1)) if found.number > 1 else None,
         next=Leaf("Next page", relative(here, here, page=found.number + 1)) if found.more else None,

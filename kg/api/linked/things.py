@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Final
 
@@ -12,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.api.client import client_of
-from kg.api.linked.address import Address, address_of, nothing, page_of, relative
+from kg.api.linked.address import Address, address_of, nothing, page_of
 from kg.api.linked.annotations import MEDIA_TYPE, to_annotations
-from kg.api.linked.answer import answer, elsewhere, entity_tag, has_already, link, problem_page
+from kg.api.linked.answer import answer, elsewhere, entity_tag, has_already, problem_page
 from kg.api.linked.description import Description, Moved, describe, find
 from kg.api.linked.formats import HTML, RDF_SUFFIXES, SUFFIXES, negotiated, wants_annotations
 from kg.api.linked.leaf import metadata
+from kg.api.linked.leaves import leaves_of, links_of, moved
 from kg.api.linked.lookup import Lookup
-from kg.api.linked.page import page_of_thing
 from kg.api.linked.writing import write
 from kg.api.problem import Problem
 from kg.api.readers.pool import Pool
@@ -27,15 +26,16 @@ from kg.api.register import Register
 from kg.api.routing import Responses, offer
 from kg.errors import HerodotusError
 from kg.settings import Settings
+from kg.web.place import relative
 
 _JSON_LD: Final = "application/ld+json"
 
-_NOTHING: Final[Responses] = {404: {"description": "There is nothing of this name."}}
+NOTHING: Final[Responses] = {404: {"description": "There is nothing of this name."}}
 _LEADS: Final[Responses] = {
     303: {"description": "Where its data, or its page, are."},
     301: {"description": "It has become part of another thing."},
     406: {"description": "None of the formats that are accepted can be had."},
-    **_NOTHING,
+    **NOTHING,
 }
 _GIVES: Final[Responses] = {
     200: {"description": "The statements.", "content": {name: {} for name in RDF_SUFFIXES.values()}},
@@ -43,14 +43,13 @@ _GIVES: Final[Responses] = {
     304: {"description": "The sender has them already."},
     400: {"description": "A parameter is malformed."},
     406: {"description": "None of the formats that are accepted can be had."},
-    **_NOTHING,
+    **NOTHING,
 }
-_SHOWS: Final[Responses] = {200: {"description": "The page.", "content": {HTML: {}}}, **_NOTHING}
-_PAGE: Final = [
+PAGE: Final = [
     {"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 1_000_000, "default": 1}}
 ]
 _DATA: Final = [
-    *_PAGE,
+    *PAGE,
     {
         "name": "as",
         "in": "query",
@@ -61,7 +60,7 @@ _DATA: Final = [
 
 
 class Things:
-    """``/id/…``, ``/document/…`` and ``/graph/…``, and what they lead to: ``/data/…`` and ``/page/…``."""
+    """``/id/…``, ``/document/…`` and ``/graph/…``, and the data that they lead to, below ``/data/…``."""
 
     def __init__(self, pool: Pool, register: Register, settings: Settings) -> None:
         self._pool = pool
@@ -71,11 +70,9 @@ class Things:
     def routes(self) -> APIRouter:
         """The operations."""
         router = APIRouter(tags=["linked data"])
-        pages = {"parameters": _PAGE}
         for path, name in (("id/{kind}/{name:path}", "thing"), ("document/{name:path}", "document")):
             offer(router, f"/{path}", self.lead, f"find_{name}", _lead_words(name), _LEADS)
             offer(router, f"/data/{path}", self.data, f"{name}_data", _data_words(name), _GIVES, {"parameters": _DATA})
-            offer(router, f"/page/{path}", self.page, f"{name}_page", f"The page of a {name}.", _SHOWS, pages)
         offer(router, "/graph/{name:path}", self.graph, "find_graph", "Leads to a named graph, whole.", _LEADS)
         return router
 
@@ -95,12 +92,12 @@ class Things:
     async def _lead(self, request: Request, address: Address, media_type: str) -> Response:
         found = await find(self._lookup(request), self._base, address.thing(self._base))
         if isinstance(found, Moved):
-            return self._moved(request, found, "", address.suffix)
+            return moved(request, self._base, found, "", address.suffix)
         if found is None:
             raise nothing()
         here = request.url.path
         there = address.page if media_type == HTML else address.data + address.suffix
-        return elsewhere(HTTPStatus.SEE_OTHER, relative(here, there), _links(here, address))
+        return elsewhere(HTTPStatus.SEE_OTHER, relative(here, there), links_of(here, address))
 
     async def graph(self, request: Request) -> Response:
         """Leads from the IRI of a named graph to the graph store."""
@@ -126,40 +123,14 @@ class Things:
             return answer(request, b"", media_type, tag, self._pool.newest)
         found = await describe(self._lookup(request), self._base, address.thing(self._base), number, whole=True)
         if isinstance(found, Moved):
-            return self._moved(request, found, "/data/", address.suffix)
+            return moved(request, self._base, found, "/data/", address.suffix)
         if found is None:
             raise nothing()
         make = self._annotated if annotations else self._written
         body = await asyncio.to_thread(make, found, address, media_type)
-        links = [*_links(request.url.path, address), *_leaves(request, found)]
+        links = [*links_of(request.url.path, address), *leaves_of(request, found)]
         kind = MEDIA_TYPE if annotations else media_type
         return answer(request, body, kind, entity_tag(found.version, *key), found.version, links)
-
-    async def page(self, request: Request) -> Response:
-        """Gives the page of a thing."""
-        try:
-            return await self._page(request)
-        except (Problem, HerodotusError) as error:
-            return problem_page(error, request)
-
-    async def _page(self, request: Request) -> Response:
-        address, number = address_of(request, "/page/"), page_of(request)
-        path = f"/page/{address.path}" + (address.suffix if address.suffix != ".html" else "")
-        address = Address(path.removeprefix("/page/"), "")
-        key = (self._base, path, number, HTML)
-        tag = entity_tag(self._pool.newest, *key)
-        if has_already(request, tag):
-            return answer(request, b"", HTML, tag, self._pool.newest)
-        lookup = self._lookup(request)
-        found = await describe(lookup, self._base, address.thing(self._base), number, whole=False)
-        if isinstance(found, Moved):
-            return self._moved(request, found, "/page/", "")
-        if found is None:
-            raise nothing()
-        here = request.url.path
-        body = await page_of_thing(lookup, self._base, found, here, address)
-        links = [*_links(here, address), *_leaves(request, found)]
-        return answer(request, body.encode(), HTML, entity_tag(found.version, *key), found.version, links)
 
     def _lookup(self, request: Request) -> Lookup:
         return Lookup(self._pool, self._register, client_of(request.scope))
@@ -181,13 +152,6 @@ class Things:
         here, after = (f"{data}&page={number}" if number > 1 else data for number in (found.number, found.number + 1))
         return to_annotations(found.all, found.thing, here, first=data, more=after if found.more else None)
 
-    def _moved(self, request: Request, moved: Moved, below: str, suffix: str) -> Response:
-        target = moved.to.value
-        if target.startswith(self._base):
-            path = (below or "/") + target.removeprefix(self._base) + suffix
-            target = relative(request.url.path, path)
-        return elsewhere(HTTPStatus.MOVED_PERMANENTLY, target)
-
 
 def _lead_words(name: str) -> str:
     return f"Leads to the data or the page of a {name}, as `Accept` or a suffix (`.ttl`, `.jsonld`, `.html`, …) says."
@@ -199,28 +163,6 @@ def _data_words(name: str) -> str:
 
 def _number(number: int) -> dict[str, int]:
     return {"page": number} if number > 1 else {}
-
-
-def _links(here: str, address: Address) -> Iterable[str]:
-    """Links to the same in other formats, and from the page to what it is about."""
-    data = relative(here, address.data)
-    yield link(data, "describedby")
-    yield link(relative(here, f"/{address.path}"), "http://xmlns.com/foaf/0.1/primaryTopic")
-    yield link(relative(here, address.page), "alternate", HTML)
-    for suffix, media_type in RDF_SUFFIXES.items():
-        yield link(data + suffix, "alternate", media_type)
-
-
-def _leaves(request: Request, found: Description) -> Iterable[str]:
-    """Links to the pages before and after."""
-    here = request.url.path
-    others = {name: value for name, value in request.query_params.items() if name == "as"}
-    to: Callable[[int], str] = lambda number: relative(here, here, **others, **_number(number))  # noqa: E731
-    if found.number > 1:
-        yield link(to(1), "first")
-        yield link(to(found.number - 1), "prev")
-    if found.more:
-        yield link(to(found.number + 1), "next")
 
 
 def _unacceptable() -> Problem:

@@ -15,7 +15,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.linked.address import relative
 from kg.api.linked.answer import answer, link
 from kg.api.linked.formats import HTML, RDF_SUFFIXES, SUFFIXES, negotiated, split_suffix
 from kg.api.linked.writing import write
@@ -25,6 +24,7 @@ from kg.graph import ontology_quads, vocabulary_quads
 from kg.settings import Settings
 from kg.vocabulary import KG, ONTOLOGY_GRAPH
 from kg.web import Leaf, Statement, render_vocabulary, show_terms
+from kg.web.place import relative
 
 SHAPES: Final = "https://w3id.org/herodotus/shapes"
 

@@ -16,7 +16,6 @@ from starlette.responses import Response
 
 from kg.api.client import client_of
 from kg.api.inquiry import Inquiry
-from kg.api.linked.address import relative
 from kg.api.linked.answer import answer, entity_tag, has_already, link
 from kg.api.linked.dump import Streamed
 from kg.api.problem import Problem
@@ -34,6 +33,7 @@ from kg.errors import HerodotusError, UnknownQueryError
 from kg.queries import NamedQuery, Parameter, ParameterType, all_queries, load
 from kg.settings import Settings
 from kg.web import render_questions
+from kg.web.place import relative
 
 _LIST: Final = {"application/json": (), HTML: ("application/xhtml+xml",)}
 _NAMES: Final = "An IRI, or a name, whole or in part, whatever its case."

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from kg.api.linked.address import relative
 from kg.api.queries.formats import HTML, formats
 from kg.api.queries.wish import Wish
 from kg.queries import NamedQuery, Parameter, ParameterType
 from kg.web import Leaf, ShownField, ShownQuestion, ShownRows, Value, name_of, render_question, shortened, term_address
+from kg.web.place import relative
 
 Cells = Sequence[Sequence[Mapping[str, str] | None]]
 

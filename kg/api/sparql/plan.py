@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -12,6 +13,7 @@ from starlette.types import Receive, Scope
 
 from kg.api.cache import gives_the_same, normalised
 from kg.api.incoming import header
+from kg.api.problem import Problem
 from kg.api.readers.query import Query
 from kg.api.sparql.formats import GRAPHS, SHORT, SOLUTIONS
 from kg.api.sparql.negotiation import MediaRange, choose, parse_accept, quality
@@ -22,6 +24,7 @@ _REMEMBERED: Final = 8_192
 
 _PLANS: Final = 1_024
 _QUERY: Final = b"query="
+_MEDIA_TYPES: Final = {name: media_type for media_type, name in SHORT.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Plans:
 
 
 def _plan(method: str, request: SparqlRequest, accept: str | None) -> Plan:
-    solutions, graph, page = _negotiated(accept)
+    solutions, graph, page = _negotiated(accept) if request.format is None else _named(request.format)
     query, steady, key, key_bytes = None, False, None, 0
     if request.text is not None:
         query = Query(
@@ -96,6 +99,16 @@ def _plan(method: str, request: SparqlRequest, accept: str | None) -> Plan:
     formats = f"{SHORT.get(solutions or '', '')}-{SHORT.get(graph or '', '')}"
     query = None if page else query
     return Plan(request, page, solutions, graph, formats, query, steady, key, key_bytes)
+
+
+def _named(name: str) -> tuple[str | None, str | None, bool]:
+    """The formats that an address names: one, for results of the family that it can hold. Raises ``Problem`` (400)."""
+    if name == "html":
+        return None, None, True
+    media_type = _MEDIA_TYPES.get(name)
+    if media_type is None:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"'format' is one of {', '.join((*_MEDIA_TYPES, 'html'))}.")
+    return (media_type, None, False) if media_type in SOLUTIONS else (None, media_type, False)
 
 
 @lru_cache(maxsize=256)

@@ -24,11 +24,16 @@ _OF_UPDATES: Final = frozenset({"update", "using-graph-uri", "using-named-graph-
 
 @dataclass(frozen=True, slots=True)
 class SparqlRequest:
-    """A query with the graphs that the protocol names; ``text`` is ``None`` where there is no query at all."""
+    """A query with the graphs that the protocol names; ``text`` is ``None`` where there is no query at all.
+
+    ``format`` is the short name of the format that an address asks for, whatever ``Accept`` says: not part of the
+    protocol, but what a link needs that is to lead to a file.
+    """
 
     text: str | None
     default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
+    format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ async def read_request(scope: Scope, receive: Receive, query_bytes: int) -> Spar
     if text is None and scope["method"] == "POST":
         raise Problem(HTTPStatus.BAD_REQUEST, "The form holds no 'query'.")
     _check_length(text, query_bytes)
-    return SparqlRequest(text, _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri"))
+    graphs = _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri")
+    return SparqlRequest(text, *graphs, _one(parameters, "format", None) or None)
 
 
 async def read_update(scope: Scope, receive: Receive, query_bytes: int) -> UpdateRequest:

@@ -1,0 +1,11 @@
+"""The views: how pages are asked for and answered.
+
+``Views`` and ``ThingPages`` have the addresses. What a page says is made in ``kg.web``; ``Shower`` turns it into an
+answer: whole, with its entity tag, or one of its tables as a file.
+"""
+
+from kg.api.views.show import Shower
+from kg.api.views.things import ThingPages
+from kg.api.views.views import Views
+
+__all__ = ["Shower", "ThingPages", "Views"]

@@ -1,0 +1,52 @@
+"""Labels: what things are called, so that no page shows an IRI where a name would do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from kg.graph import Iris
+from kg.vocabulary import KG
+from kg.web.select import Select, iris, question
+from kg.web.words import local_name, title, words
+
+
+async def labels(select: Select, base: str, things: Iterable[str]) -> dict[str, str]:
+    """What each of the things is called; one that the graph has no name for goes by its IRI's last part."""
+    wanted = tuple(dict.fromkeys(things))
+    nodes = iris(name for name in wanted if not name.startswith(KG))
+    rows = await select(question("labels", things=nodes, entities=Iris(base).entities_graph)) if nodes else []
+    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        for name, value in row.items():
+            if name != "thing":
+                found[row["thing"]][name].add(value)
+    return {name: _label(found[name]) or name_of(name) for name in wanted}
+
+
+def name_of(iri: str) -> str:
+    """A name for a node without a label.
+
+    >>> name_of("http://example.org/id/claim/00ff-c1"), name_of("https://w3id.org/herodotus/ns#agent")
+    ('claim 00ff-c1', 'by')
+    """
+    parts = iri.split("/")
+    if len(parts) > 2 and parts[-3] == "id":
+        return f"{words(parts[-2])} {parts[-1]}"
+    return words(local_name(iri)) if iri.startswith(KG) else local_name(iri) or iri
+
+
+def event_label(cls: str, dates: Iterable[str] = (), places: Iterable[str] = ()) -> str:
+    """What an event is called: its class, where, and when.
+
+    >>> event_label("https://w3id.org/herodotus/ns#DroneStrike", ["2020-01-03"], ["Baghdad"])
+    'Drone strike, Baghdad, 2020-01-03'
+    """
+    where, when = (" or ".join(sorted(set(values))[:2]) for values in (places, dates))
+    return ", ".join(filter(None, (title(local_name(cls)), where, when)))
+
+
+def _label(found: Mapping[str, set[str]]) -> str:
+    if classes := found.get("class"):
+        return event_label(min(classes), found.get("date", ()), found.get("place", ()))
+    return next((min(found[name]) for name in ("label", "title", "file") if found.get(name)), "")

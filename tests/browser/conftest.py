@@ -1,0 +1,81 @@
+"""A real browser in front of a real service over the sample documents and a hostile one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.conftest import HOSTILE
+from tests.api.service import Service
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+from tests.browser.visitor import Visitor  # noqa: E402 - it needs Playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+_FLAGS += ["--disable-component-update", "--disable-sync"]
+
+LOOKS: dict[str, dict[str, object]] = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}, "has_touch": True},
+    "plain": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}, "java_script_enabled": False},
+}
+"""The ways in which pages are looked at; ``plain`` is without scripts."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    program = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if program is None:
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium), or KG_CHROMIUM names it")
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=program, args=_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the sample documents and a hostile one. Tests that change it take a copy."""
+    folder = tmp_path_factory.mktemp("browsed")
+    texts = folder / "texts"
+    shutil.copytree(Path(__file__).parents[2] / "seeds", texts)
+    (texts / "<script>alert(4)<script> {{ 7*7 }}.txt").write_text(HOSTILE)
+    program = [sys.executable, "-c", "from kg.cli import main; main()", "ingest", str(texts)]
+    environment = {"KG_WORKSPACE": str(folder / "workspace"), "PATH": "/usr/bin:/bin"}
+    subprocess.run(program, env=environment, cwd=folder, capture_output=True, check=True, timeout=300)
+    return folder / "workspace"
+
+
+@pytest.fixture(scope="session")
+def site(workspace: Path) -> Iterator[Service]:
+    with Service(workspace) as service:
+        yield service
+
+
+@pytest.fixture(params=LOOKS)
+def visitor(request: pytest.FixtureRequest, browser: object, site: Service) -> Iterator[Visitor]:
+    """A visitor in each of the ways to look; at the end, nothing may have been complained about."""
+    yield from _visit(browser, site, str(request.param))
+
+
+@pytest.fixture
+def reader(browser: object, site: Service) -> Iterator[Visitor]:
+    """A visitor at a desk, with scripts."""
+    yield from _visit(browser, site, "light")
+
+
+def _visit(browser: object, site: Service, look: str) -> Iterator[Visitor]:
+    context = browser.new_context(**LOOKS[look])  # type: ignore[attr-defined]
+    found = Visitor(context.new_page(), site.address, look)
+    yield found
+    context.close()
+    assert found.complaints == []

@@ -1,0 +1,20 @@
+"""Every page, in every way to look at it: nothing fails, nothing calls elsewhere, axe finds nothing."""
+
+import pytest
+
+from tests.browser.visitor import Visitor
+
+PAGES = {
+    "overview": "/",
+    "questions": "/queries",
+    "data": "/data",
+    "ontology": "/ontology",
+    "operations": "/api/docs",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_fit_to_be_looked_at(visitor: Visitor, name: str) -> None:
+    visitor.go(PAGES[name])
+    visitor.check()
+    visitor.shoot(name)
