@@ -37,6 +37,22 @@ _LIMITS: Final = {
 }
 """The status of each limit; the others are 400, because the same query would never succeed."""
 
+_KINDS: Final[dict[type[HerodotusError], HTTPStatus]] = {
+    FormatRefusedError: HTTPStatus.NOT_ACCEPTABLE,
+    OtherServerError: HTTPStatus.BAD_GATEWAY,
+    QueryEndedError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ProtectedGraphError: HTTPStatus.FORBIDDEN,
+    UnknownGraphError: HTTPStatus.NOT_FOUND,
+    UnknownClaimError: HTTPStatus.NOT_FOUND,
+    UnknownDocumentError: HTTPStatus.NOT_FOUND,
+    UnknownEntityError: HTTPStatus.NOT_FOUND,
+    IdentityConflictError: HTTPStatus.CONFLICT,
+    DecisionError: HTTPStatus.CONFLICT,
+    VersionError: HTTPStatus.PRECONDITION_FAILED,
+    QueryError: HTTPStatus.BAD_REQUEST,
+}
+"""The status of errors whose message is for their sender, the more special kinds first."""
+
 Header = tuple[bytes, bytes]
 
 
@@ -65,24 +81,8 @@ class Problem(Exception):  # noqa: N818 - it is the answer to a request, whether
                 status = _LIMITS.get(error.limit, HTTPStatus.BAD_REQUEST)
                 retry = ((b"retry-after", b"5"),) if error.limit.startswith("waiting_") else ()
                 return cls(status, str(error), limit=error.limit, value=error.value, headers=retry)
-            case FormatRefusedError():
-                return cls(HTTPStatus.NOT_ACCEPTABLE, str(error))
-            case OtherServerError():
-                return cls(HTTPStatus.BAD_GATEWAY, str(error))
-            case QueryEndedError():
-                return cls(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
-            case ProtectedGraphError():
-                return cls(HTTPStatus.FORBIDDEN, str(error))
-            case UnknownGraphError():
-                return cls(HTTPStatus.NOT_FOUND, str(error))
-            case VersionError():
-                return cls(HTTPStatus.PRECONDITION_FAILED, str(error))
-            case QueryError():
-                return cls(HTTPStatus.BAD_REQUEST, str(error))
-            case UnknownClaimError() | UnknownDocumentError() | UnknownEntityError():
-                return cls(HTTPStatus.NOT_FOUND, str(error))
-            case IdentityConflictError() | DecisionError():
-                return cls(HTTPStatus.CONFLICT, str(error))
+            case _ if isinstance(error, tuple(_KINDS)):
+                return cls(next(s for kind, s in _KINDS.items() if isinstance(error, kind)), str(error))
             case WorkspaceError():
                 text = "The data cannot be written at the moment."
                 return cls(HTTPStatus.SERVICE_UNAVAILABLE, text, headers=((b"retry-after", b"5"),))

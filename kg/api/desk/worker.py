@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from kg.api.desk.message import Reply, answers_to_json, orders_from_json, settings_from_json
+from kg.api.desk.message import Order, Reply, answers_to_json, orders_from_json, settings_from_json
 from kg.api.process import sandbox
 from kg.api.process.frames import FrameKind, frame, receive_frame
 from kg.errors import HerodotusError, QueryError
@@ -23,6 +23,10 @@ _STACK = 256 << 20
 
 _STORES_MB = 512
 """MiB of addresses that the open store and its scratch take before anything is written; little of it is ever used."""
+
+
+_GATE_MB = 1_024
+"""MiB that it takes to check documents and to make their graphs again, which nobody's query has a part in."""
 
 
 _TRUE = "truth written"
@@ -54,12 +58,17 @@ def _serve(connection: socket.socket, settings: Settings) -> None:
         connection.sendall(frame(FrameKind.READY))
         while (received := receive_frame(connection)) is not None:
             kind, content = received
-            sandbox.limit_memory(settings.query_memory_mb + _STORES_MB)
+            orders = orders_from_json(content) if kind is FrameKind.BATCH else []
+            checks = kind is FrameKind.SETTLE or any(isinstance(order, Signed) for order in orders)
+            sandbox.limit_memory(settings.query_memory_mb + _STORES_MB + (_GATE_MB if checks else 0))
             try:
                 with Workspace.open(
                     settings, create=True, checkpoint=lambda step: _tell(step, connection)
                 ) as workspace:
-                    answers = _answer(workspace, kind, content, connection)
+                    if kind is FrameKind.SETTLE:
+                        answers: list[Reply | None] = [workspace.settled(key) for key in json.loads(content)]
+                    else:
+                        answers = _answer(workspace, orders, connection)
             except HerodotusError as error:
                 # What was done of the batch is for the next process to settle: this one may be in any state.
                 connection.sendall(frame(FrameKind.FAILURE, answers_to_json([error], 0)))
@@ -69,17 +78,12 @@ def _serve(connection: socket.socket, settings: Settings) -> None:
         return
 
 
-def _answer(
-    workspace: Workspace, kind: FrameKind, content: bytes, connection: socket.socket
-) -> Sequence[Reply | None]:
-    if kind is FrameKind.SETTLE:
-        return [workspace.settled(key) for key in json.loads(content)]
-    orders = orders_from_json(content)
+def _answer(workspace: Workspace, orders: Sequence[Order], connection: socket.socket) -> list[Reply | None]:
     writes = [order for order in orders if not isinstance(order, Signed)]
     acts = [order for order in orders if isinstance(order, Signed)]
     if acts:  # which come alone
         return [workspace.act(act, lambda: _begin(0, connection)) for act in acts]
-    return workspace.write(writes, lambda number: _begin(number, connection))
+    return [*workspace.write(writes, lambda number: _begin(number, connection))]
 
 
 def _tell(step: str, connection: socket.socket) -> None:

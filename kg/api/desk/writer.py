@@ -76,9 +76,9 @@ class Writer:
         return [answer for answer in answers if answer is not None]
 
     async def settle(self, keys: Sequence[str]) -> list[Reply | None]:
-        """What the writes and acts with these keys came to that a process was busy with when it died; ``None``: not done.
+        """What the writes and acts with these keys came to that a process was busy with when it died.
 
-        Raises ``DiedError``.
+        ``None`` stands for what was not done. Raises ``DiedError``.
         """
         self._child.say(FrameKind.SETTLE, json.dumps(list(keys)).encode())
         return self._answers(*await self._hear())

@@ -7,17 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.api.desk import message
+from kg.api.desk.message import Order
 from kg.errors import (
+    DecisionError,
     HerodotusError,
+    IdentityConflictError,
     ProtectedGraphError,
     QueryError,
     QueryLimitError,
     QuerySyntaxError,
+    UnknownClaimError,
     UnknownGraphError,
     VersionError,
 )
 from kg.settings import Settings
-from kg.workspace.writes import GraphWrite, Loaded, Payload, Update, Write, Written
+from kg.workspace.acts import Acted, Judge, Reject, Restore, Retry, Signed, Undo
+from kg.workspace.writes import GraphWrite, Loaded, Payload, Update, Written
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 maybe = st.none() | texts
@@ -31,11 +36,19 @@ updates = st.builds(Update, texts, graphs, graphs, maybe, versions, loaded, door
 stores = st.builds(
     GraphWrite, st.sampled_from(["put", "post", "delete"]), maybe, payloads.map(tuple), maybe, maybe, versions
 )
+reviews = st.one_of(
+    st.builds(Judge, st.sampled_from(["same", "different"]), texts, texts, texts),
+    st.builds(Undo, st.integers(1, 10**9), texts),
+    st.builds(Reject, texts, texts),
+    st.builds(Restore, texts | st.integers(1, 10**9), texts),
+    st.builds(Retry, texts),
+)
+acts = st.builds(Signed, reviews, texts, maybe)
 
 
-@given(st.lists(updates | stores, max_size=5))
-def test_writes(writes: list[Write]) -> None:
-    assert message.writes_from_json(message.writes_to_json(writes)) == writes
+@given(st.lists(updates | stores | acts, max_size=5))
+def test_orders(writes: list[Order]) -> None:
+    assert message.orders_from_json(message.orders_to_json(writes)) == writes
 
 
 @pytest.mark.parametrize(
@@ -46,6 +59,9 @@ def test_writes(writes: list[Write]) -> None:
         ProtectedGraphError("not yours.", graph="http://example.org/g", remedy="Take another."),
         UnknownGraphError("no such graph."),
         VersionError("too late."),
+        IdentityConflictError("both.", pair=("person/a", "person/b"), remedy="Undo one."),
+        DecisionError("done already."),
+        UnknownClaimError("no such claim."),
         QueryError("no.", remedy="Never."),
     ],
 )
@@ -57,7 +73,12 @@ def test_errors_keep_their_kind_their_words_and_what_they_carry(error: Herodotus
 
 
 def test_answers() -> None:
-    answers = [Written(7, created=True, added=3, removed=0), None]
+    answers: list[message.Reply | None] = [
+        Written(7, created=True, added=3, removed=0),
+        Acted(7, 3, "d", "committed"),
+        Acted(8),
+        None,
+    ]
     assert message.answers_from_json(message.answers_to_json(answers, 12)) == (answers, 12)
 
 

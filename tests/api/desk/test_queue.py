@@ -11,6 +11,7 @@ from kg.api.client import Client
 from kg.api.desk.queue import BATCH, EACH, Queue, Ticket
 from kg.api.register import Work
 from kg.errors import QueryLimitError
+from kg.workspace.acts import Reject, Signed
 from kg.workspace.writes import Update
 
 
@@ -45,9 +46,19 @@ def test_a_write_that_asks_other_servers_has_a_batch_to_itself(loop: asyncio.Abs
     for number in range(4):
         asking = ticket(loop, "a", number)
         if number == 2:
-            asking.write = Update("2", doors=(("http://example.org/", "http://127.0.0.1:1/x"),))
+            asking.order = Update("2", doors=(("http://example.org/", "http://127.0.0.1:1/x"),))
         queue.add(asking)
     assert [[t.work.id for t in queue.take()] for _ in range(4)] == [[0, 1], [2], [3], []]
+
+
+def test_an_act_has_a_batch_to_itself(loop: asyncio.AbstractEventLoop) -> None:
+    queue = Queue()
+    for number in range(4):
+        deciding = ticket(loop, "a", number)
+        if number == 1:
+            deciding.order = Signed(Reject("claim/x"), "ann")
+        queue.add(deciding)
+    assert [[t.work.id for t in queue.take()] for _ in range(4)] == [[0], [1], [2, 3], []]
 
 
 def test_one_client_cannot_fill_the_queue(loop: asyncio.AbstractEventLoop) -> None:
@@ -84,7 +95,7 @@ def test_each_ticket_has_one_turn_in_its_clients_order(arrivals: list[tuple[str,
         taken: list[Ticket] = []
         while batch := queue.take():
             assert len(batch) <= BATCH
-            assert all(t.write.expected is None for t in batch[1:])
+            assert not any(t.first for t in batch[1:])
             if len(taken) % 2:
                 queue.put_back(batch)  # a writer that died: the same ones have the next turns
                 batch = queue.take()
