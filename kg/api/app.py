@@ -20,7 +20,7 @@ from kg.api.compression import Compression
 from kg.api.desk.desk import Desk
 from kg.api.graphstore import GraphStore
 from kg.api.health import health_routes
-from kg.api.linked import Dataset, Things, vocabulary_routes
+from kg.api.linked import Counter, Dataset, Things, Words, vocabulary_routes
 from kg.api.manual import manual_routes
 from kg.api.observation import Metrics, Observation, Switchboard, administration_routes, log_work
 from kg.api.observation.traces import traced
@@ -33,7 +33,7 @@ from kg.api.register import Register
 from kg.api.sparql import SparqlEndpoint
 from kg.api.sparql.loading import Loader
 from kg.api.sparql.update import UpdateEndpoint
-from kg.api.views import Shower, ThingPages, Views
+from kg.api.views import Shower, SparqlPage, ThingPages, Views
 from kg.errors import HerodotusError
 from kg.settings import Settings
 
@@ -52,6 +52,7 @@ def create_app(settings: Settings) -> ASGIApp:
     metrics = Metrics(register, lambda: pool.version, closed=is_exposed(settings))
     register.listen(log_work(settings.slow_seconds))
     pages = Pages(pool, register, settings)
+    counter = Counter()
     shower = Shower(pool, register, settings)
 
     @asynccontextmanager
@@ -73,11 +74,12 @@ def create_app(settings: Settings) -> ASGIApp:
     app.add_api_route("/metrics", metrics.answer, include_in_schema=False)
     app.include_router(pages.routes())
     app.include_router(vocabulary_routes(settings))
-    app.include_router(Dataset(pool, register, settings).routes())
+    app.include_router(Dataset(pool, register, settings, counter).routes())
     app.include_router(NamedQueries(pool, register, settings).routes())
     app.include_router(Things(pool, register, settings).routes())
     app.include_router(ThingPages(pool, register, settings, shower).routes())
     app.include_router(Views(shower).routes())
+    app.include_router(Words(pool, register, settings, counter).routes())
     app.include_router(manual_routes(app.openapi))
     app.mount("/static", pages.static())
     app.add_exception_handler(Problem, _problem)
@@ -89,7 +91,7 @@ def create_app(settings: Settings) -> ASGIApp:
     # Applications of their own: what is asked often, or answered at length, has no framework to go through.
     store = GraphStore(pool, desk, register, settings)
     direct: dict[str, ASGIApp] = {
-        "/sparql": SparqlEndpoint(pool, register, settings, pages.sparql),
+        "/sparql": SparqlEndpoint(pool, register, settings, SparqlPage(pool, register, settings).answer),
         "/update": UpdateEndpoint(desk, settings, loader, pool, gateway),
         "/store": store,
         "/store/": store,

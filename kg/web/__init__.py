@@ -3,7 +3,6 @@
 ``overview`` gathers what is in the graph through a function that answers SPARQL; ``render_…`` make HTML of it.
 """
 
-from kg.web.answer import Answer, Solutions
 from kg.web.claims import ShownClaim, show_claims
 from kg.web.conflicts import Conflict, conflicts, conflicts_about
 from kg.web.dataset import ShownCount, ShownDataset
@@ -22,7 +21,6 @@ from kg.web.render import (
     render_problem,
     render_question,
     render_questions,
-    render_sparql,
     render_thing,
     render_vocabulary,
 )
@@ -33,7 +31,6 @@ from kg.web.thing import ShownThing, Statement, Value, shortened, show_facts
 from kg.web.words import title
 
 __all__ = [
-    "Answer",
     "Cell",
     "Column",
     "Conflict",
@@ -52,7 +49,6 @@ __all__ = [
     "ShownRows",
     "ShownThing",
     "Solution",
-    "Solutions",
     "Statement",
     "Table",
     "Term",
@@ -72,7 +68,6 @@ __all__ = [
     "render_problem",
     "render_question",
     "render_questions",
-    "render_sparql",
     "render_thing",
     "render_vocabulary",
     "shortened",

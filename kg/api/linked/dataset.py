@@ -58,12 +58,12 @@ _DUMP: Final = [
 class Dataset:
     """``/.well-known/void``, ``/data``, its dumps, ``/context.jsonld``, the sitemap and ``/robots.txt``."""
 
-    def __init__(self, pool: Pool, register: Register, settings: Settings) -> None:
+    def __init__(self, pool: Pool, register: Register, settings: Settings, counter: Counter) -> None:
         self._pool = pool
         self._register = register
         self._settings = settings
         self._base = settings.base_iri
-        self._counter = Counter()
+        self._counter = counter
 
     def routes(self) -> APIRouter:
         """The operations."""

@@ -1,11 +1,12 @@
 """The views: how pages are asked for and answered.
 
-``Views`` and ``ThingPages`` have the addresses. What a page says is made in ``kg.web``; ``Shower`` turns it into an
-answer: whole, with its entity tag, or one of its tables as a file.
+``Views``, ``ThingPages`` and ``SparqlPage`` have the addresses. What a page says is made in ``kg.web``; ``Shower``
+turns it into an answer: whole, with its entity tag, or one of its tables as a file.
 """
 
 from kg.api.views.show import Shower
+from kg.api.views.sparql import SparqlPage
 from kg.api.views.things import ThingPages
 from kg.api.views.views import Views
 
-__all__ = ["Shower", "ThingPages", "Views"]
+__all__ = ["Shower", "SparqlPage", "ThingPages", "Views"]
