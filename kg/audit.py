@@ -8,6 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.graph import Iris
+from kg.model import NodeId, NodeKey
 from kg.store import Reader
 from kg.validation import Gate, Report, validate_documents
 from kg.vocabulary import KG, RDF, SH, XSD
@@ -15,13 +16,15 @@ from kg.vocabulary import KG, RDF, SH, XSD
 _A: Final = ox.NamedNode(RDF + "type")
 _REPORT: Final = ox.NamedNode(SH + "ValidationReport")
 _CONFORMS: Final = ox.NamedNode(SH + "conforms")
+_REJECTS: Final = ox.NamedNode(KG + "rejects")
 _FILE_NAME: Final = ox.NamedNode(KG + "fileName")
 
 
 def audit(reader: Reader, base: str, gate: Gate | None = None) -> Iterator[tuple[str, Report]]:
     """The report on each document, by the name of its file, in the order of the names; ``base`` is the base IRI.
 
-    Each document's graph is checked by itself, together with the descriptions of the entities it speaks of.
+    Each document's graph is checked by itself, together with the descriptions of the entities it speaks of and with
+    what reviewers rejected of it.
     """
     iris = Iris(base)
     graphs = ((name, _graph(reader, iris, document)) for name, document in _documents(reader, iris))
@@ -58,8 +61,12 @@ def _documents(reader: Reader, iris: Iris) -> list[tuple[str, str]]:
 
 
 def _graph(reader: Reader, iris: Iris, document: str) -> Iterator[ox.Quad]:
-    """What the document says, and the descriptions of all that it names, and of what these name in turn."""
+    """What the document says, what reviewers rejected of it, and the descriptions of all that it names, and so on."""
     waiting = []
+    claims = iris.claim(NodeKey(document, NodeId(""))).value
+    for quad in reader.store.quads_for_pattern(None, _REJECTS, None, iris.reviews_graph):
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(claims):
+            yield from reader.store.quads_for_pattern(quad.subject, None, None, iris.reviews_graph)
     for quad in reader.quads(iris.document_graph(document)):
         waiting.append(quad.object)
         yield quad

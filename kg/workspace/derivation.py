@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.graph import DocumentGraph, build, describe, ontology_quads
+from kg.graph import DocumentGraph, build, describe, ontology_quads, rejection_quads
 from kg.identity.events import event_profiles
 from kg.identity.profiles import profile
 from kg.model import Document, EntityKey, EventProfile, Extract, Identification, Identity, NodeId, Profile
@@ -72,10 +72,10 @@ class Verdict:
 def judge(
     derivation: Derivation, reading: Reading, base_iri: str, names: tuple[str, ...], joint: Joint = MappingProxyType({})
 ) -> Verdict:
-    """Makes the graph of a document and puts it to the gate, together with its own descriptions of entities."""
+    """Makes the graph of a document and puts it to the gate, with its own descriptions and what is rejected of it."""
     try:
         graph = _build(derivation, reading, base_iri, names, joint)
-        report = derivation.check([*graph.graph, *_own_descriptions(derivation, reading.identity, base_iri)])
+        report = derivation.check([*graph.graph, *_own_descriptions(derivation, reading, base_iri)])
         if report.conforms:
             return Verdict(graph)
         return Verdict(None, _reason(report), report.to_turtle())
@@ -120,8 +120,10 @@ def identifications(identity: Identity) -> tuple[Identification, ...]:
     return (*identity.entities, *identity.added)
 
 
-def _own_descriptions(derivation: Derivation, identity: Identity, base_iri: str) -> list[ox.Quad]:
+def _own_descriptions(derivation: Derivation, reading: Reading, base_iri: str) -> list[ox.Quad]:
+    """What a document says of its entities, and reviewers of its claims."""
     by_key: dict[EntityKey, Counter[Identification]] = {}
-    for identification in identifications(identity):
+    for identification in identifications(reading.identity):
         by_key.setdefault(identification.key, Counter())[identification] += 1
-    return [quad for told in by_key.values() for quad in derivation.describe(told, base_iri)]
+    descriptions = [quad for told in by_key.values() for quad in derivation.describe(told, base_iri)]
+    return [*descriptions, *rejection_quads(reading.rejections.values(), base_iri)]

@@ -47,6 +47,16 @@ class Journal:
         )
         return tuple(Judgement(*row) for row in rows)
 
+    def newest(self, limit: int, offset: int) -> tuple[tuple[Judgement, int | None], ...]:
+        """Lines, the newest first, each with the number of the line that took it back."""
+        rows = self._truth.run(
+            "SELECT j.number, j.verdict, j.one, j.other, j.author, j.time, j.score, j.reason, j.undoes, u.number"
+            " FROM judgements j LEFT JOIN judgements u ON u.undoes = j.number"
+            " ORDER BY j.number DESC LIMIT ? OFFSET ?",
+            *(limit, offset),
+        )
+        return tuple((Judgement(*row[:9]), row[9]) for row in rows)
+
     def in_force(self) -> tuple[Judgement, ...]:
         """The judgements that nobody has undone; of those about one pair the last."""
         lines = self.all()

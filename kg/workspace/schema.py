@@ -271,10 +271,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     """
     found = _version(connection)
     if found > VERSION:
-        raise WorkspaceError(
-            f"{path} was written by a newer Herodotus (version {found} of its tables; this one knows {VERSION}).",
-            remedy="Upgrade Herodotus.",
-        )
+        raise newer(path, found)
     if found < VERSION:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -282,6 +279,14 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
                 for statement in step:
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def newer(path: Path, found: int) -> WorkspaceError:
+    """The answer to a file of a version that this Herodotus does not know."""
+    return WorkspaceError(
+        f"{path} was written by a newer Herodotus (version {found} of its tables; this one knows {VERSION}).",
+        remedy="Upgrade Herodotus.",
+    )
 
 
 def _version(connection: sqlite3.Connection) -> int:

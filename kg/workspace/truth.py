@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from kg.errors import UnknownDocumentError, WorkspaceError
+from kg.errors import UnknownDocumentError
 from kg.model import EntityKey, Identification, Identity
-from kg.workspace import codec, schema
+from kg.workspace import codec
+from kg.workspace.database import Database
 from kg.workspace.record import Arrival, DocumentRecord, Reading, State
 from kg.workspace.writes import Written
 
-_BUSY_SECONDS = 60.0
-_RETRY_SECONDS = 0.01
 _REMEMBERED = 10_000
 """Writes that are remembered by their keys."""
 
@@ -47,48 +42,8 @@ class Source:
     reason: str | None
 
 
-class Truth:
-    """The open file. Writing takes the workspace's lock; reading does not, and sees whole transactions only.
-
-    Every ``sqlite3`` error becomes a ``WorkspaceError``.
-    """
-
-    def __init__(self, path: Path, durability: Literal["sync", "process"]) -> None:
-        self.path = path
-        with self._translated():
-            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-            self._turn_to_wal()
-            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durability == 'sync' else 'NORMAL'}")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            schema.prepare(self._connection, path)
-
-    def _turn_to_wal(self) -> None:
-        """Two processes may make a new file at once; SQLite does not wait for the other's turn to WAL by itself."""
-        deadline = time.monotonic() + _BUSY_SECONDS
-        while True:
-            try:
-                self._connection.execute("PRAGMA journal_mode = WAL")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                    raise
-            time.sleep(_RETRY_SECONDS)
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._connection.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Everything inside happens, or nothing does."""
-        self.run("BEGIN IMMEDIATE")
-        try:
-            yield
-            self.run("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self.run("ROLLBACK")
-            raise
+class Truth(Database):
+    """The open file. Writing takes the workspace's lock; reading does not, and sees whole transactions only."""
 
     # Facts about the workspace
 
@@ -341,48 +296,6 @@ class Truth:
     def _sources(self, condition: str, *values: str) -> tuple[Source, ...]:
         query = f"SELECT location, name, document, reason FROM sources WHERE {condition} ORDER BY location"  # noqa: S608 — named above
         return tuple(Source(*row) for row in self.run(query, *values))
-
-    def _one(self, statement: str, *values: str | bytes | int | None) -> tuple[Any, ...] | None:
-        return next(iter(self.run(statement, *values)), None)
-
-    # For those who keep tables of their own in the file
-
-    def run(self, statement: str, *values: str | bytes | float | None) -> list[tuple[Any, ...]]:
-        """Executes one statement and gives its rows."""
-        with self._translated():
-            return self._connection.execute(statement, values).fetchall()
-
-    def run_many(self, statement: str, values: Iterable[tuple[str | float, ...]]) -> int:
-        """Executes one statement for each tuple of values, which are not kept, and gives how many rows changed."""
-        with self._translated():
-            return self._connection.executemany(statement, values).rowcount
-
-    def stream(self, statement: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query, without keeping them all; nothing may be written to its tables meanwhile."""
-        with self._translated():
-            yield from self._connection.execute(statement, values)
-
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Inside of a transaction: everything inside happens, or nothing does and the transaction goes on."""
-        self.run("SAVEPOINT attempt")
-        try:
-            yield
-        except BaseException:
-            if self._connection.in_transaction:
-                self.run("ROLLBACK TO attempt")
-                self.run("RELEASE attempt")
-            raise
-        self.run("RELEASE attempt")
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-            remedy = "Make room on the disk and try again." if full else "Run `kg doctor` to see what is wrong."
-            raise WorkspaceError(f"{self.path}: {error}.", remedy=remedy) from error
 
 
 def _keys(identity: Identity | None) -> set[tuple[str, str]]:

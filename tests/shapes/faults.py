@@ -134,6 +134,7 @@ _BY_FILE: dict[str, tuple[Fault, ...]] = {
     ),
     "statement": (
         Fault("Statement", "e:e1", "without a claim", add("e:e1 kg:participant body:tarsk")),
+        Fault("Statement", "e:e1", "without a claim", add(f"{NO} kg:rejects c:c7")),
         Fault("Statement", "e:e2", "without a claim", add("e:e2 kg:agent body:saltmarsh-brigade")),  # only denied
         Fault("Statement", "e:e3", "without a claim", add("e:e3 kg:agent body:ostravia")),  # only future
         Fault("Statement", "body:tarsk", "without a claim", add("body:tarsk kg:arms body:saltmarsh-brigade")),  # possible
@@ -224,6 +225,7 @@ _BY_FILE: dict[str, tuple[Fault, ...]] = {
         Fault("Event-place", "e:e1", "at a place", swap("e:e1", "kg:place", "body:tarsk")),
         Fault("Event-toll", "e:e1", "is a kg:Toll", add("e:e1 kg:toll body:tarsk")),
         Fault("Event-other", "e:e1", "is part of, an event", add("e:e1 kg:subEventOf body:tarsk")),
+        Fault("Event-happened", "e:e1", "without a claim", add(f"{NO} kg:rejects c:c1")),
         Fault("Event-happened", "e:e2", "without a claim", add("e:e2 a kg:Attack")),  # only denied
         Fault("Event-happened", "e:e3", "without a claim", add("e:e3 a kg:MilitaryOperation")),  # only future
         Fault("Event-happened", "e:e1", "without a claim", add("e:e1 a kg:Airstrike")),  # of another class
