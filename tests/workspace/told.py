@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.settings import Settings
-from kg.workspace import Arrival, Reading, Workspace
+from kg.workspace import Arrival, Reading, Workspace, standard
 from tests.graph.fiction import Told
 
 
@@ -18,7 +18,7 @@ def arrival(told: Told, extractor: str = "by hand") -> Arrival:
         told.document.text.encode(),
         "{}",
         extractor,
-        reading=Reading(told.document, told.extract, told.identity),
+        reading=Reading(told.document, told.extract, standard().identify(told.extract, told.document)),
     )
 
 
