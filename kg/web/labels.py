@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from kg.graph import Iris
 from kg.vocabulary import KG
 from kg.web.select import Select, iris, question
 from kg.web.words import local_name, title, words
+
+_OF_DOCUMENT: Final = re.compile(r"^[0-9a-f]{20}-(?=[a-z]+\d+$)")
+"""The id of a document at the beginning of the name of a node of it."""
 
 
 async def labels(select: Select, base: str, things: Iterable[str]) -> dict[str, str]:
@@ -27,12 +32,12 @@ async def labels(select: Select, base: str, things: Iterable[str]) -> dict[str, 
 def name_of(iri: str) -> str:
     """A name for a node without a label.
 
-    >>> name_of("http://example.org/id/claim/00ff-c1"), name_of("https://w3id.org/herodotus/ns#agent")
-    ('claim 00ff-c1', 'by')
+    >>> name_of("http://example.org/id/claim/3bd774b90a730136a84a-c1"), name_of("https://w3id.org/herodotus/ns#agent")
+    ('claim c1', 'by')
     """
     parts = iri.split("/")
     if len(parts) > 2 and parts[-3] == "id":
-        return f"{words(parts[-2])} {parts[-1]}"
+        return f"{words(parts[-2])} {_OF_DOCUMENT.sub('', parts[-1])}"
     return words(local_name(iri)) if iri.startswith(KG) else local_name(iri) or iri
 
 
@@ -42,8 +47,20 @@ def event_label(cls: str, dates: Iterable[str] = (), places: Iterable[str] = ())
     >>> event_label("https://w3id.org/herodotus/ns#DroneStrike", ["2020-01-03"], ["Baghdad"])
     'Drone strike, Baghdad, 2020-01-03'
     """
-    where, when = (" or ".join(sorted(set(values))[:2]) for values in (places, dates))
+    where, when = (" or ".join(sorted(set(values))[:2]) for values in (places, _exact(dates)))
     return ", ".join(filter(None, (title(local_name(cls)), where, when)))
+
+
+def _exact(dates: Iterable[str]) -> set[str]:
+    """The dates without those that only say less than another one.
+
+    >>> _exact(["XXXX-12-27", "2019-12-27"])
+    {'2019-12-27'}
+    """
+    known = set(dates)
+    full = {date for date in known if "X" not in date}
+    patterns = {date: re.escape(date).replace("X", r"\d") for date in known - full}
+    return full | {date for date, pattern in patterns.items() if not any(re.fullmatch(pattern, one) for one in full)}
 
 
 def _label(found: Mapping[str, set[str]]) -> str:

@@ -18,6 +18,7 @@ from kg.api.client import client_of
 from kg.api.inquiry import Inquiry
 from kg.api.linked.answer import answer, entity_tag, has_already, link
 from kg.api.linked.dump import Streamed
+from kg.api.linked.lookup import Lookup
 from kg.api.problem import Problem
 from kg.api.queries.formats import HTML, formats
 from kg.api.queries.page import question_page, shown_question
@@ -32,8 +33,9 @@ from kg.api.sparql.negotiation import choose, parse_accept
 from kg.errors import HerodotusError, UnknownQueryError
 from kg.queries import NamedQuery, Parameter, ParameterType, all_queries, load
 from kg.settings import Settings
-from kg.web import render_questions
+from kg.web import Place, labels, render_questions
 from kg.web.place import relative
+from kg.web.questions import answer_table, nodes_of
 
 _LIST: Final = {"application/json": (), HTML: ("application/xhtml+xml",)}
 _NAMES: Final = "An IRI, or a name, whole or in part, whatever its case."
@@ -133,6 +135,7 @@ class NamedQueries:
 
     async def _page(self, request: Request, wish: Wish) -> Response:
         """The form of the query, with the answer where all that it needs is there."""
+        place = Place(request.url.path, self._base)
         problem: Problem | None = wish.problem
         if wish.waits:
             problem = None
@@ -140,16 +143,21 @@ class NamedQueries:
         if not wish.waits and problem is None:
             try:
                 body, more, version = await self._rows(request, wish)
-                table = _table(wish.query, body)
+                rows = _rows_of(wish.query, body)
+                names = await labels(self._lookup(request).texts, self._base, nodes_of(rows))
+                table = answer_table(wish.query.columns, rows, names, place, wish.offset)
             except HerodotusError as error:
                 problem = Problem.of(error)
         detail = None if problem is None else problem.detail
-        page = question_page(wish, table, detail, request.url.path, self._base, more)
+        page = question_page(wish, table, detail, place, more)
         key = (self._base, request.url.path, request.scope["query_string"], HTML)
         response = answer(request, page.encode(), HTML, entity_tag(version, *key), version)
         if problem is not None:
             response.status_code = problem.status
         return response
+
+    def _lookup(self, request: Request) -> Lookup:
+        return Lookup(self._pool, self._register, client_of(request.scope))
 
     def _listed(self, query: NamedQuery) -> dict[str, Any]:
         return {
@@ -174,7 +182,7 @@ class NamedQueries:
         }
 
 
-def _table(query: NamedQuery, body: bytes) -> list[tuple[Mapping[str, str] | None, ...]]:
+def _rows_of(query: NamedQuery, body: bytes) -> list[tuple[Mapping[str, str] | None, ...]]:
     """The cells of a page for people, as SPARQL's JSON has them."""
     if query.form == "select":
         document = json.loads(body)

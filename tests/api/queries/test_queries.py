@@ -158,10 +158,10 @@ def test_people_get_a_form_and_then_the_answer(linked: Visitor) -> None:
     form = linked.get(f"{QUERIES}/actor", "text/html")
     assert form.status == 200
     assert '<input id="field-actor" name="actor"' in form.body.decode()
-    assert "<table>" not in form.body.decode()
+    assert "<table" not in form.body.decode()
     answer = linked.get(f"{QUERIES}/actor?actor=Iran", "text/html").body.decode()
-    assert "<table>" in answer
-    assert '<a href="../id/organisation/iran"' in answer
+    assert "<table" in answer
+    assert '<a href="../page/id/organisation/iran"' in answer
     odd = linked.get(f"{QUERIES}/actor?actor=Iran&no=%3Cscript%3E", "text/html")
     assert odd.status == 400
     assert "<script" not in odd.body.decode()
