@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import click
 
 from kg.cli.console import output, say, tell, visible, write_json
-from kg.cli.options import configured, report_format
+from kg.cli.options import authored, configured, report_format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.configuration import Configured
 
 _WORDS: Final = {"same": "are one", "different": "are two", "undo": "is taken back"}
@@ -33,13 +31,6 @@ def identity(configured: Configured) -> None:
       kg identity merge "Kataib Hezbollah" organisation/kh
       kg identity undo
     """
-
-
-def _authored(command: Callable[..., None]) -> Callable[..., None]:
-    command = click.option("--reason", default="", help="Why, for those who read the log.")(command)
-    return click.option(
-        "--by", "author", default=None, metavar="NAME", help="Who decides.  [default: the name of this user]"
-    )(command)
 
 
 @identity.command()
@@ -90,7 +81,7 @@ def candidates(configured: Configured, *, name: str | None, limit: int, form: st
 @configured()
 @click.argument("one")
 @click.argument("other")
-@_authored
+@authored
 def merge(configured: Configured, *, one: str, other: str, author: str | None, reason: str) -> None:
     """Decide that two are one.
 
@@ -105,7 +96,7 @@ def merge(configured: Configured, *, one: str, other: str, author: str | None, r
 @configured()
 @click.argument("one")
 @click.argument("other", metavar="OTHER|DOC")
-@_authored
+@authored
 def separate(configured: Configured, *, one: str, other: str, author: str | None, reason: str) -> None:
     """Decide that two are not one.
 
@@ -122,7 +113,7 @@ def separate(configured: Configured, *, one: str, other: str, author: str | None
 @identity.command()
 @configured()
 @click.argument("number", type=int, required=False)
-@_authored
+@authored
 def undo(configured: Configured, *, number: int | None, author: str | None, reason: str) -> None:
     """Take a decision back: the one with NUMBER in the log, or the last that holds.
 

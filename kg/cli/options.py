@@ -67,3 +67,11 @@ def report_format(command: Callable[..., None]) -> Callable[..., None]:
         show_default=True,
         help="For people or for programs.",
     )(command)
+
+
+def authored(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command ``--by NAME``, passed on as ``author``, and ``--reason``."""
+    command = click.option("--reason", default="", help="Why, for those who read the log.")(command)
+    return click.option(
+        "--by", "author", default=None, metavar="NAME", help="Who decides.  [default: the name of this user]"
+    )(command)

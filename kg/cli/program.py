@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, str]] = {
     "validate": "kg.cli.validate",
     "quarantine": "kg.cli.quarantine",
     "identity": "kg.cli.identity",
+    "claim": "kg.cli.claim",
     "gazetteer": "kg.cli.gazetteer",
     "rebuild": "kg.cli.rebuild",
     "doctor": "kg.cli.doctor",
