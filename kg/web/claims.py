@@ -149,7 +149,7 @@ def reviews_graph(base: str) -> ox.NamedNode:
 def _claim(row: Solution) -> ShownClaim:
     return ShownClaim(
         iri=row["claim"],
-        subject=row.get("subjectLabel") or words(local_name(row.get("subjectClass") or row["subject"])),
+        subject=row.get("subjectLabel") or words(local_name(row.get("subjectClass") or _kind(row["subject"]))),
         predicate=words(local_name(row["predicate"])),
         object=_object(row),
         claimant=row.get("claimantLabel") or "the document",
@@ -171,6 +171,12 @@ def _claim(row: Solution) -> ShownClaim:
         confidence=row.get("confidence", ""),
         rejected_by=row.get("rejectedBy", ""),
     )
+
+
+def _kind(iri: str) -> str:
+    """The kind that the IRI of a node of ours names, for those that have no name of their own, such as tenures."""
+    parts = iri.split("/")
+    return parts[-2] if len(parts) > 2 and parts[-3] == "id" else iri
 
 
 def _object(row: Solution) -> str:

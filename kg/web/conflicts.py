@@ -42,6 +42,11 @@ async def conflicts_about(
     return await _shown(select, base, await select(question("conflicts-about", things=nodes, limit=limit)))
 
 
+async def conflicts_of(select: Select, base: str, claim: str, limit: int = 10 * _MOST) -> tuple[Conflict, ...]:
+    """The claim beside those that it is in conflict with; at most one conflict, of at most ``limit`` pairs."""
+    return await _shown(select, base, await select(question("conflicts-of", claims=iris([claim]), limit=limit)))
+
+
 async def _shown(select: Select, base: str, pairs: list[Solution]) -> tuple[Conflict, ...]:
     claims = await show_claims(select, base, sorted({row[end] for row in pairs for end in ("one", "other")}))
     names = await labels(select, base, sorted({row["subject"] for row in pairs}))

@@ -12,13 +12,23 @@ from kg.web.table import Table
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Something of a page that can be taken away: ``write`` gives its bytes, from the version of the data."""
+
+    name: str
+    media_type: str
+    write: Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page, ready to be written.
 
     ``template`` gets ``values`` by their names, ``place``, the page itself as ``page`` and the ``version`` of the data.
-    ``section`` is the entry of the navigation that it belongs to. ``tables`` can be taken away one by one.
-    ``alternates`` are the same as data. ``schema`` is what the page says in schema.org's words. ``islands`` are the
-    names of its scripts, below ``static/islands``; ``styles`` says that one of them writes styles into the page.
+    ``section`` is the entry of the navigation that it belongs to. ``tables`` can be taken away one by one, ``files`` by
+    the name that ``?format=`` gives them. ``alternates`` are the same as data. ``schema`` is what the page says in
+    schema.org's words. ``islands`` are the names of its scripts, below ``static/islands``; ``styles`` says that one of
+    them writes styles into the page.
     """
 
     template: str
@@ -27,6 +37,7 @@ class Page:
     description: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
+    files: Mapping[str, File] = field(default_factory=dict)
     alternates: tuple[Leaf, ...] = ()
     previous: str = ""
     next: str = ""

@@ -42,11 +42,13 @@ class Row:
     """One row: for each column any number of cells.
 
     ``node`` is the IRI of the thing that the row is about, ``evidence`` the quote it rests on with its span's IRI.
+    ``others`` are further things that it tells of, which go with it where it is taken away as Turtle.
     """
 
     cells: tuple[tuple[Cell, ...], ...]
     node: str = ""
     evidence: Cell | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Table:
     @property
     def nodes(self) -> tuple[str, ...]:
         """The things that the rows are about, each once."""
-        return tuple(dict.fromkeys(row.node for row in self.rows if row.node))
+        return tuple(dict.fromkeys(node for row in self.rows for node in (row.node, *row.others) if node))
 
 
 def to_csv(table: Table) -> bytes:

@@ -21,6 +21,7 @@ from kg.api.views.taken import CSV, TURTLE, taken
 from kg.errors import HerodotusError
 from kg.settings import Settings
 from kg.web import Maker, Page, Place, Table, render_page, to_csv
+from kg.web.page import File
 
 _HTML: Final = "text/html"
 _ATTEMPTS: Final = 3
@@ -65,6 +66,9 @@ class Shower:
             body = to_csv(found) if media_type == CSV else await taken(lookup, self._base, found.nodes)
             name = f"{table}.{place.parameter('format')}"
             headers.append((b"content-disposition", f'attachment; filename="{name}"'.encode()))
+        elif file := _file(page, place):
+            media_type, body = file.media_type, file.write(version.number)
+            headers.append((b"content-disposition", f'attachment; filename="{file.name}"'.encode()))
         else:
             body = (await asyncio.to_thread(render_page, page, place, version.number)).encode()
         return answer(request, body, media_type, entity_tag(version, *key), version, links, headers, styles=page.styles)
@@ -90,6 +94,16 @@ def _media_type(place: Place) -> str:
     if wanted is None:
         raise Problem(HTTPStatus.BAD_REQUEST, f"'format' of a table is one of {', '.join(_FORMATS)}.")
     return wanted
+
+
+def _file(page: Page, place: Place) -> File | None:
+    """The file that is wanted, on pages that have any. Raises ``Problem`` (400)."""
+    wanted = place.parameter("format")
+    if not (wanted and page.files):
+        return None
+    if wanted not in page.files:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"'format' of this page is one of {', '.join(page.files)}.")
+    return page.files[wanted]
 
 
 def _table(page: Page, name: str) -> Table:
