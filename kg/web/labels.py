@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.graph import Iris
 from kg.vocabulary import KG
+from kg.web.dates import date_words
 from kg.web.select import Select, iris, question
 from kg.web.words import local_name, title, words
 
@@ -45,9 +46,10 @@ def event_label(cls: str, dates: Iterable[str] = (), places: Iterable[str] = ())
     """What an event is called: its class, where, and when.
 
     >>> event_label("https://w3id.org/herodotus/ns#DroneStrike", ["2020-01-03"], ["Baghdad"])
-    'Drone strike, Baghdad, 2020-01-03'
+    'Drone strike, Baghdad, 3 January 2020'
     """
-    where, when = (" or ".join(sorted(set(values))[:2]) for values in (places, _exact(dates)))
+    where = " or ".join(sorted(set(places), key=lambda place: (place.casefold(), place))[:2])
+    when = " or ".join(map(date_words, sorted(_exact(dates))[:2]))
     return ", ".join(filter(None, (title(local_name(cls)), where, when)))
 
 
@@ -65,5 +67,6 @@ def _exact(dates: Iterable[str]) -> set[str]:
 
 def _label(found: Mapping[str, set[str]]) -> str:
     if classes := found.get("class"):
-        return event_label(min(classes), found.get("date", ()), found.get("place", ()))
+        places = found.get("place", set())
+        return event_label(min(classes), found.get("date", ()), places - found.get("whole", set()) or places)
     return next((min(found[name]) for name in ("label", "title", "file") if found.get(name)), "")
