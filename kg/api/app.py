@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kg import __version__
-from kg.api.access import Access, Budgets, Tokens, check_exposure, is_exposed
+from kg.api.access import Access, Budgets, Sessions, Tokens, check_exposure, is_exposed
 from kg.api.compression import Compression
 from kg.api.desk.desk import Desk
 from kg.api.graphstore import GraphStore
@@ -33,7 +33,7 @@ from kg.api.register import Register
 from kg.api.sparql import SparqlEndpoint
 from kg.api.sparql.loading import Loader
 from kg.api.sparql.update import UpdateEndpoint
-from kg.api.views import Shower, SparqlPage, ThingPages, Views
+from kg.api.views import Shower, Signing, SparqlPage, ThingPages, Views
 from kg.errors import HerodotusError
 from kg.settings import Settings
 
@@ -49,6 +49,8 @@ def create_app(settings: Settings) -> ASGIApp:
     desk = Desk(settings, register)
     loader = Loader(caller, desk.spool) if settings.service_allow else None
     switchboard = Switchboard(register)
+    tokens = Tokens(settings.workspace, settings.write_token)
+    sessions = Sessions(tokens)
     metrics = Metrics(register, lambda: pool.version, closed=is_exposed(settings))
     register.listen(log_work(settings.slow_seconds))
     pages = Pages(pool, register, settings)
@@ -79,6 +81,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(Things(pool, register, settings).routes())
     app.include_router(ThingPages(pool, register, settings, shower).routes())
     app.include_router(Views(shower).routes())
+    app.include_router(Signing(sessions, settings.base_iri).routes())
     app.include_router(Words(pool, register, settings, counter).routes())
     app.include_router(manual_routes(app.openapi))
     app.mount("/static", pages.static())
@@ -96,7 +99,6 @@ def create_app(settings: Settings) -> ASGIApp:
         "/store": store,
         "/store/": store,
     }
-    tokens = Tokens(settings.workspace, settings.write_token)
     check_exposure(settings, tokens.path)
     budgets = Budgets(settings, register, share=1 / settings.processes)
     inner = Access(_Doors(direct, app), settings, tokens, budgets)

@@ -34,6 +34,7 @@ _LIMITS: Final = {
     "waiting_writes": HTTPStatus.SERVICE_UNAVAILABLE,
     "query_bytes": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "body_bytes": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "form_bytes": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
 """The status of each limit; the others are 400, because the same query would never succeed."""
 

@@ -24,6 +24,9 @@ FILE_NAME: Final = "tokens.json"
 """The file in the workspace that holds the hashes."""
 
 _PREFIX: Final = "kg_"
+_SETTING: Final = "setting"
+"""What the token of the settings is called."""
+
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -57,8 +60,21 @@ class Tokens:
             if hmac.compare_digest(issued.sha256, given):
                 found = Client(f"token {issued.name}", issued.name, issued.scopes)
         if self._setting is not None and hmac.compare_digest(self._setting, given):
-            found = Client("token setting", "setting", frozenset(Scope))
+            found = self.named(_SETTING)
         return found
+
+    def named(self, name: str) -> Client | None:
+        """The client that a token of this name stands for; ``None`` where there is none."""
+        if name == _SETTING:
+            return None if self._setting is None else Client("token setting", _SETTING, frozenset(Scope))
+        found = next((issued for issued in self.all() if issued.name == name), None)
+        return None if found is None else Client(f"token {found.name}", found.name, found.scopes)
+
+    def secret(self, name: str) -> bytes | None:
+        """What sessions of a token are signed with; ``None`` where there is no such token. Never leaves the service."""
+        if name == _SETTING:
+            return None if self._setting is None else self._setting.encode()
+        return next((issued.sha256.encode() for issued in self.all() if issued.name == name), None)
 
     def all(self) -> tuple[IssuedToken, ...]:
         """The tokens of the workspace, by name. Raises ``SettingsError`` where the file is damaged."""
@@ -80,7 +96,7 @@ class Tokens:
         issued = self.all()
         if not _NAME.fullmatch(name):
             raise SettingsError(f"'{name}' is no name for a token.", remedy="Use letters, digits, '.', '_' and '-'.")
-        if any(other.name == name for other in issued) or name == "setting":
+        if any(other.name == name for other in issued) or name == _SETTING:
             raise SettingsError(f"there is a token called '{name}'.", remedy="Remove it first, or choose another name.")
         token = _PREFIX + secrets.token_urlsafe(32)
         now = datetime.now(UTC).replace(microsecond=0).isoformat()

@@ -5,8 +5,9 @@ turns it into an answer: whole, with its entity tag, or one of its tables as a f
 """
 
 from kg.api.views.show import Shower
+from kg.api.views.signing import Signing
 from kg.api.views.sparql import SparqlPage
 from kg.api.views.things import ThingPages
 from kg.api.views.views import Views
 
-__all__ = ["Shower", "SparqlPage", "ThingPages", "Views"]
+__all__ = ["Shower", "Signing", "SparqlPage", "ThingPages", "Views"]
