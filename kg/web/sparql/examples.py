@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-_FOLDER: Final = Path(__file__).resolve().parent / "examples"
+FOLDER: Final = Path(__file__).resolve().parent / "examples"
 VIEWS: Final = {
     "attacks": "table",
     "disagreements": "table",
@@ -45,5 +45,5 @@ def examples() -> tuple[Example, ...]:
 
 
 def _read(name: str, view: str) -> Example:
-    text = (_FOLDER / f"{name}.rq").read_text(encoding="utf-8").strip() + "\n"
+    text = (FOLDER / f"{name}.rq").read_text(encoding="utf-8").strip() + "\n"
     return Example(text.partition("\n")[0].removeprefix("#").strip(), text, view)

@@ -17,7 +17,7 @@ _PAIRS: Final = (("latitude", "longitude"), ("lat", "long"), ("lat", "lon"), ("l
 _NUMBER: Final = r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)"
 _WKT: Final = re.compile(rf"(?:<[^>]*>\s*)?POINT\s*\(\s*{_NUMBER}\s+{_NUMBER}\s*\)", re.IGNORECASE)
 _WKT_TYPE: Final = "http://www.opengis.net/ont/geosparql#wktLiteral"
-_NAMES: Final = ("label", "name", "title", "place")
+_NAMES: Final = ("label", "name", "title")
 
 
 @dataclass(frozen=True, slots=True)

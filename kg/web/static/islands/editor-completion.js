@@ -82,7 +82,8 @@ function fit(term, name, typed) {
   const local = whole.slice(whole.indexOf(":") + 1);
   const label = (term.label ?? "").toLowerCase();
   if (local.startsWith(wanted) || label.startsWith(wanted)) return 3;
-  return label.split(" ").some((word) => word.startsWith(wanted)) ? 2 : 0;
+  if (label.split(" ").some((word) => word.startsWith(wanted))) return 2;
+  return wanted.length > 3 && (term.definition ?? "").toLowerCase().split(/[^a-z]+/).includes(wanted) ? 1 : 0;
 }
 
 function wantedKinds({ part, predicate }) {

@@ -16,7 +16,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 
 function colours() {
   const style = getComputedStyle(document.documentElement);
-  const [ink, quiet, line, accent, raised] = ["ink", "quiet", "line", "accent", "raised"].map((name) => style.getPropertyValue(`--${name}`).trim());
+  const [ink, quiet, accent, raised] = ["ink", "quiet", "accent", "raised"].map((name) => style.getPropertyValue(`--${name}`).trim());
   return [
     {
       selector: "node",
@@ -29,7 +29,7 @@ function colours() {
     {
       selector: "edge",
       style: {
-        label: "data(text)", width: 1.5, "line-color": line, "target-arrow-color": quiet, "target-arrow-shape": "triangle", "curve-style": "bezier",
+        label: "data(text)", width: 1.5, "line-color": quiet, "line-opacity": 0.6, "target-arrow-color": quiet, "target-arrow-shape": "triangle", "curve-style": "bezier",
         color: quiet, "font-size": 12, "text-rotation": "autorotate", "text-background-color": raised, "text-background-opacity": 0.85,
       },
     },
