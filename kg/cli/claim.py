@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,6 +14,8 @@ from kg.cli.options import authored, configured, report_format
 
 if TYPE_CHECKING:
     from kg.configuration import Configured
+_WORDS: Final = 90
+"""Characters of the evidence that the log shows."""
 
 
 @click.group()
@@ -81,7 +84,8 @@ def log(configured: Configured, *, form: str) -> None:
     Example:
       kg claim log
     """
-    from rich.table import Table
+    from rich.table import Column, Table
+    from rich.text import Text
 
     from kg.workspace.review import ReviewReader
 
@@ -95,16 +99,15 @@ def log(configured: Configured, *, form: str) -> None:
     if not lines:
         say("Nobody has rejected anything yet.")
         return
-    table = Table("no.", "decision", "words", "by", "when", "reason", box=None, pad_edge=False)
+    table = Table("no.", Column("claim", no_wrap=True), "decision", "by", "when", "reason", box=None, pad_edge=False)
     for line in lines:
         review = line.review
-        said = f"claim/{review.document}-{review.claim} is rejected"
-        if review.restores is not None:
-            said = f"{review.restores} is taken back"
-        elif line.claim is None:
-            said = f"{said}, and without its claim"
-        quote = visible(" … ".join(line.quotes))
+        said = "rejected" if review.restores is None else f"{review.restores} is taken back"
+        if review.holds and line.claim is None:
+            said = "rejected, and without its claim"
+        words = shorten(visible(" … ".join(line.quotes)), _WORDS, placeholder=" …")
+        reason = Text("\n").join(Text(*told) for told in ((visible(review.reason), ""), (words, "dim")) if told[0])
         style = "dim" if review.restored is not None else None
-        cells = (said, quote, visible(review.author), review.time, visible(review.reason))
-        table.add_row(str(review.number), *cells, style=style)
+        cells = (f"claim/{review.document}-{review.claim}", said, visible(review.author), review.time)
+        table.add_row(str(review.number), *cells, reason, style=style)
     output().print(table)

@@ -47,6 +47,7 @@ def candidates(configured: Configured, *, name: str | None, limit: int, form: st
       kg identity candidates "Kataib Hezbollah" --format json
     """
     from rich.table import Table
+    from rich.text import Text
 
     from kg.workspace import Workspace
 
@@ -71,9 +72,10 @@ def candidates(configured: Configured, *, name: str | None, limit: int, form: st
         return
     table = Table("score", "may be one", "because", box=None, pad_edge=False)
     for p in found:
-        names = f"{p.labels[0]} [dim]{p.candidate.first}[/]\n{p.labels[1]} [dim]{p.candidate.second}[/]"
+        named = zip(p.labels, (p.candidate.first, p.candidate.second), strict=True)
+        names = Text("\n").join(Text.assemble(visible(label), " ", (visible(one), "dim")) for label, one in named)
         shared = [f"{p.documents} documents speak of both"] if p.documents else []
-        table.add_row(f"{p.candidate.score:.2f}", visible(names), visible("; ".join([*p.candidate.reasons, *shared])))
+        table.add_row(f"{p.candidate.score:.2f}", names, visible("; ".join([*p.candidate.reasons, *shared])))
     output().print(table)
 
 
