@@ -47,6 +47,15 @@ async def conflicts_of(select: Select, base: str, claim: str, limit: int = 10 * 
     return await _shown(select, base, await select(question("conflicts-of", claims=iris([claim]), limit=limit)))
 
 
+async def conflicts_among(
+    select: Select, base: str, claims: Iterable[str], limit: int = 10 * _MOST
+) -> tuple[Conflict, ...]:
+    """Conflicts of which some claims are a side, with each other or with claims of other documents."""
+    nodes = iris(claims)
+    pairs = await select(question("conflicts-among", claims=nodes, limit=limit)) if nodes else []
+    return await _shown(select, base, pairs)
+
+
 async def _shown(select: Select, base: str, pairs: list[Solution]) -> tuple[Conflict, ...]:
     claims = await show_claims(select, base, sorted({row[end] for row in pairs for end in ("one", "other")}))
     names = await labels(select, base, sorted({row["subject"] for row in pairs}))

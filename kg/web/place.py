@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
 from kg.vocabulary import KG, ONTOLOGY_GRAPH
 from kg.web.words import local_name
+
+_SPAN: Final = re.compile(r"#char=(\d+),\d+$")
+"""The end of a span's IRI. A long text has several pages, and what follows ``#`` does not reach the service."""
 
 
 def relative(here: str, there: str, **parameters: str | int) -> str:
@@ -60,11 +65,11 @@ class Place:
 
         >>> place = Place("/page/id/place/kirkuk", "http://example.org/")
         >>> place.leads("http://example.org/document/7c#char=2,5"), place.leads("javascript:alert(1)")
-        ('../../../page/document/7c#char=2,5', '')
+        ('../../../page/document/7c?at=2#char=2,5', '')
         """
         if term := term_address(iri):
             return self.to(f"/{term}")
         if iri.startswith(self.base):
-            path = iri.removeprefix(self.base)
+            path = _SPAN.sub(r"?at=\1\g<0>", iri.removeprefix(self.base))
             return self.to(f"/page/{path}" if path.startswith(("id/", "document/")) else f"/{path}")
         return iri if iri.startswith(("http://", "https://")) else ""
