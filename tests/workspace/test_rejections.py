@@ -16,6 +16,7 @@ from kg.errors import DecisionError, UnknownClaimError, WorkspaceError
 from kg.model import Document, Extract, NodeId
 from kg.workspace import State, Workspace
 from kg.workspace.acts import Acted, Judge, Reject, Restore, Retry, Signed, Undo, in_words
+from kg.workspace.review import ReviewReader
 from tests.workspace.toy import ToyExtractor, export, ingest, open_toy
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -292,8 +293,10 @@ def test_whenever_the_process_dies_the_act_is_done_whole_or_not_at_all(fast_path
         process = PROCESSES.Process(target=act_and_die, args=(fast_path / str(die_at), die_at))
         process.start()
         process.join()
+        seen = ReviewReader(fast_path / str(die_at) / "w", _BASE).rejections()
         with open_toy(fast_path / str(die_at) / "w") as workspace:
             answer = workspace.settled("key")
+            assert [line.review.number for line in seen] == ([] if answer is None else [1])
             assert _without_times(export(workspace)) == (_without_times(before) if answer is None else done)
             assert workspace.doctor() == ()
             outcomes.append((process.exitcode == -signal.SIGKILL, answer is not None))

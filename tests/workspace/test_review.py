@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from kg.audit import audit
 from kg.errors import UnknownDocumentError, UnknownEntityError, WorkspaceError
 from kg.model import NodeKey, Rejection
-from kg.workspace import Reading, Workspace, standard
+from kg.workspace import Reading, Workspace, schema, standard
 from kg.workspace.derivation import judge
 from kg.workspace.review import ReviewReader
 from tests.graph.fiction import karsk, lund
@@ -172,3 +174,19 @@ def test_reading_waits_for_nobody_and_changes_nothing(spellings: Workspace) -> N
     with pytest.raises(WorkspaceError, match="no workspace"):
         ReviewReader(spellings.settings.workspace / "elsewhere", _BASE).candidates()
     assert not (spellings.settings.workspace / "elsewhere").exists()
+
+
+def test_a_workspace_of_an_older_version_gets_its_tables_first_and_a_newer_one_is_refused(spellings: Workspace) -> None:
+    looking, path = reader(spellings), spellings.settings.workspace / "truth.sqlite"
+    candidates = looking.candidates()
+    spellings.close()
+    with closing(sqlite3.connect(path)) as connection:
+        for what in ("TABLE rejections", "TABLE acted", "INDEX judgements_by_pair", "INDEX judgements_by_undone"):
+            connection.execute(f"DROP {what}")
+        connection.execute("PRAGMA user_version = 3")
+    assert looking.rejections() == ()
+    assert looking.candidates() == candidates
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    with pytest.raises(WorkspaceError, match="newer"):
+        looking.candidates()
