@@ -49,14 +49,14 @@ def event_label(cls: str, dates: Iterable[str] = (), places: Iterable[str] = ())
     'Drone strike, Baghdad, 3 January 2020'
     """
     where = " or ".join(sorted(set(places), key=lambda place: (place.casefold(), place))[:2])
-    when = " or ".join(map(date_words, sorted(_exact(dates))[:2]))
+    when = " or ".join(map(date_words, sorted(exact(dates))[:2]))
     return ", ".join(filter(None, (title(local_name(cls)), where, when)))
 
 
-def _exact(dates: Iterable[str]) -> set[str]:
+def exact(dates: Iterable[str]) -> set[str]:
     """The dates without those that only say less than another one.
 
-    >>> _exact(["XXXX-12-27", "2019-12-27"])
+    >>> exact(["XXXX-12-27", "2019-12-27"])
     {'2019-12-27'}
     """
     known = set(dates)

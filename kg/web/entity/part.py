@@ -1,0 +1,57 @@
+"""The part: one section of the page, gathered but not yet written, so that names and quotes are asked for once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from kg.web.select import Select
+from kg.web.table import Cell, Table
+from kg.web.told import Known
+
+MOST: Final = 20_000
+"""Claims or mentions of one thing that a section looks at."""
+
+READ: Final = 2_000
+"""Claims that are read to be put together by what they say."""
+
+_MOST_CELLS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a section is asked for: the rows about ``thing`` from ``offset`` on, ``limit`` of them."""
+
+    select: Select
+    base: str
+    thing: str
+    limit: int
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section: ``nodes`` whose names and ``claims`` whose quotes it shows, and ``draw``, which makes its table."""
+
+    nodes: frozenset[str]
+    claims: frozenset[str]
+    draw: Callable[[Known], Table]
+
+
+def caption(shown: int, number: int, singular: str, plural: str, order: str = "") -> str:
+    """What a table holds, in words.
+
+    >>> caption(20, 1_204, "event", "events", "latest first"), caption(1, 1, "event", "events")
+    ('20 of 1,204 events, latest first', '1 event')
+    """
+    thing = singular if number == 1 else plural
+    count = f"{number:,} {thing}" if shown >= number else f"{shown:,} of {number:,} {thing}"
+    return f"{count}, {order}" if order and number > 1 else count
+
+
+def some(cells: list[Cell]) -> tuple[Cell, ...]:
+    """The first cells, and how many more there are."""
+    if len(cells) <= _MOST_CELLS + 1:
+        return tuple(cells)
+    return (*cells[:_MOST_CELLS], Cell(f"{len(cells) - _MOST_CELLS} more"))
