@@ -30,10 +30,12 @@ from kg.web import Leaf, Page, Place, Select, ThingMaker
 from kg.web.claim import claim_page
 from kg.web.document import document_page
 from kg.web.entity import entity_page
+from kg.web.event import event_page
 
 MAKERS: Final[Mapping[str, ThingMaker]] = {
     "claim": claim_page,
     "document": document_page,
+    "event": event_page,
     **dict.fromkeys(("person", "organisation", "group", "actor", "place"), entity_page),
 }
 """How things are shown, by the kind that their IRIs name; all others are shown as what the graph says of them."""
