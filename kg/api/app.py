@@ -16,6 +16,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kg import __version__
 from kg.api.access import Access, Budgets, Sessions, Tokens, check_exposure, is_exposed
+from kg.api.assets import asset_routes, assets
 from kg.api.compression import Compression
 from kg.api.desk.desk import Desk
 from kg.api.graphstore import GraphStore
@@ -25,7 +26,6 @@ from kg.api.manual import manual_routes
 from kg.api.observation import Metrics, Observation, Switchboard, administration_routes, log_work
 from kg.api.observation.traces import traced
 from kg.api.outbound import Caller, Destinations, Gateway
-from kg.api.pages import Pages
 from kg.api.problem import Problem
 from kg.api.queries import NamedQueries
 from kg.api.readers.pool import Pool
@@ -33,7 +33,7 @@ from kg.api.register import Register
 from kg.api.sparql import SparqlEndpoint
 from kg.api.sparql.loading import Loader
 from kg.api.sparql.update import UpdateEndpoint
-from kg.api.views import Shower, Signing, SparqlPage, ThingPages, Views
+from kg.api.views import Home, Shower, Signing, SparqlPage, ThingPages, Views
 from kg.errors import HerodotusError
 from kg.settings import Settings
 
@@ -53,7 +53,6 @@ def create_app(settings: Settings) -> ASGIApp:
     sessions = Sessions(tokens)
     metrics = Metrics(register, lambda: pool.version, closed=is_exposed(settings))
     register.listen(log_work(settings.slow_seconds))
-    pages = Pages(pool, register, settings)
     counter = Counter()
     shower = Shower(pool, register, settings)
 
@@ -74,7 +73,8 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(health_routes(pool))
     app.include_router(administration_routes(switchboard))
     app.add_api_route("/metrics", metrics.answer, include_in_schema=False)
-    app.include_router(pages.routes())
+    app.include_router(asset_routes())
+    app.include_router(Home(pool, shower).routes())
     app.include_router(vocabulary_routes(settings))
     app.include_router(Dataset(pool, register, settings, counter).routes())
     app.include_router(NamedQueries(pool, register, settings).routes())
@@ -84,7 +84,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(Signing(sessions, settings.base_iri).routes())
     app.include_router(Words(pool, register, settings, counter).routes())
     app.include_router(manual_routes(app.openapi))
-    app.mount("/static", pages.static())
+    app.mount("/static", assets())
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HerodotusError, _problem)
     app.add_exception_handler(HTTPException, _problem)

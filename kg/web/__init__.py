@@ -1,6 +1,6 @@
 """The pages in words: what they show, and how it reads. Where the data come from is for the caller to say.
 
-``overview`` gathers what is in the graph through a function that answers SPARQL; ``render_…`` make HTML of it.
+A maker makes a ``Page`` through a function that answers SPARQL; ``render_page`` makes HTML of it.
 """
 
 from kg.web.claims import ShownClaim, show_claims
@@ -10,14 +10,12 @@ from kg.web.environment import render_page, static_folder
 from kg.web.labels import labels, name_of
 from kg.web.leaf import Leaf
 from kg.web.operations import show_operations
-from kg.web.overview import Overview, overview
 from kg.web.page import Maker, Page, ThingMaker
 from kg.web.place import Place, relative, term_address
 from kg.web.questions import ShownField, ShownQuestion, ShownRows
 from kg.web.render import (
     render_dataset,
     render_operations,
-    render_overview,
     render_problem,
     render_question,
     render_questions,
@@ -36,7 +34,6 @@ __all__ = [
     "Conflict",
     "Leaf",
     "Maker",
-    "Overview",
     "Page",
     "Place",
     "Row",
@@ -59,11 +56,9 @@ __all__ = [
     "conflicts_about",
     "labels",
     "name_of",
-    "overview",
     "relative",
     "render_dataset",
     "render_operations",
-    "render_overview",
     "render_page",
     "render_problem",
     "render_question",

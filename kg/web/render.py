@@ -8,16 +8,10 @@ from kg.web.dataset import ShownDataset
 from kg.web.environment import render
 from kg.web.leaf import Leaf
 from kg.web.operations import ShownOperations
-from kg.web.overview import Overview
 from kg.web.place import Place
 from kg.web.questions import ShownQuestion, ShownRows
 from kg.web.terms import Terms
 from kg.web.thing import ShownThing
-
-
-def render_overview(shown: Overview, version: int) -> str:
-    """The first page: what is in the graph of this version of the data."""
-    return render("overview.html", overview=shown, version=version, section="overview", root="./")
 
 
 def render_problem(problem: str, root: str = "/") -> str:
