@@ -28,7 +28,7 @@ class Page:
     ``section`` is the entry of the navigation that it belongs to. ``tables`` can be taken away one by one, ``files`` by
     the name that ``?format=`` gives them. ``alternates`` are the same as data. ``schema`` is what the page says in
     schema.org's words. ``islands`` are the names of its scripts, below ``static/islands``; ``styles`` says that one of
-    them writes styles into the page.
+    them writes styles into the page. ``refused`` says that the address asks for what cannot be, and the page why.
     """
 
     template: str
@@ -44,6 +44,7 @@ class Page:
     schema: Mapping[str, object] | None = None
     islands: tuple[str, ...] = ()
     styles: bool = False
+    refused: bool = False
 
 
 Maker = Callable[[Select, Place], Awaitable[Page | None]]

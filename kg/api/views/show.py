@@ -71,7 +71,11 @@ class Shower:
             headers.append((b"content-disposition", f'attachment; filename="{file.name}"'.encode()))
         else:
             body = (await asyncio.to_thread(render_page, page, place, version.number)).encode()
-        return answer(request, body, media_type, entity_tag(version, *key), version, links, headers, styles=page.styles)
+        tag = entity_tag(version, *key)
+        response = answer(request, body, media_type, tag, version, links, headers, styles=page.styles)
+        if page.refused:
+            response.status_code = HTTPStatus.BAD_REQUEST
+        return response
 
     async def _made(self, lookup: Lookup, make: Maker, place: Place) -> tuple[Page, Version]:
         """The page, from one state of the data."""
