@@ -5,9 +5,10 @@ Nothing here takes the writer's lock, waits for a writer, or changes anything; e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from kg.model import NodeId
 from kg.workspace.directory import Directory, Proposal, Sort
 from kg.workspace.fingerprint import evidence_of, resembling
 from kg.workspace.journal import Journal, Judgement
-from kg.workspace.record import DocumentRecord, State
+from kg.workspace.record import DocumentRecord, Reading, State
 from kg.workspace.rejections import ClaimReview, Rejections
 from kg.workspace.truth import Truth
 from kg.workspace.world import World
@@ -96,7 +97,9 @@ class ReviewReader:
     def rejections(self, limit: int = 50, offset: int = 0) -> tuple[RejectionLine, ...]:
         """What people decided about claims, the newest first."""
         with self._truth() as truth:
-            return tuple(self._rejection(line, truth) for line in Rejections(truth).lines(limit, offset, newest=True))
+            reading = cache(truth.reading)
+            lines = Rejections(truth).lines(limit, offset, newest=True)
+            return tuple(self._rejection(line, truth, reading) for line in lines)
 
     def rejection_of(self, document: str, claim: str) -> RejectionLine | None:
         """The rejection of a claim of a document that holds, ``None`` where nobody has rejected it."""
@@ -106,7 +109,7 @@ class ReviewReader:
             rejections = Rejections(truth)
             found = rejections.in_force(truth.reading(document).extract).get(NodeId(claim))
             line = None if found is None else rejections.line(found.number)
-            return None if line is None else self._rejection(line, truth)
+            return None if line is None else self._rejection(line, truth, truth.reading)
 
     def quarantined(self, limit: int = 50, offset: int = 0) -> tuple[DocumentRecord, ...]:
         """The documents that the gate turned away, by their ids, each with the reason."""
@@ -138,11 +141,11 @@ class ReviewReader:
             return None
         return Report.read(quad.triple for quad in ox.parse(told, format=ox.RdfFormat.TURTLE))
 
-    def _rejection(self, line: ClaimReview, truth: Truth) -> RejectionLine:
+    def _rejection(self, line: ClaimReview, truth: Truth, read: Callable[[str], Reading]) -> RejectionLine:
         held = truth.held(line.document)
         if held is None:
             return RejectionLine(line, None, (), ())
-        reading = truth.reading(line.document)
+        reading = read(line.document)
         claim = None
         if held.state is State.COMMITTED:
             claim = resembling(reading.extract, line.claim, line.fingerprint)
