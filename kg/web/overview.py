@@ -161,10 +161,13 @@ async def _actors(select: Select, place: Place, total: int) -> Table:
     entities = Iris(place.base).entities_graph
     rows = [row for row in await select(question("actors", entities=entities, limit=_ACTORS)) if "actor" in row]
     facts: dict[str, Solution] = {}
+    made: dict[str, str] = {}
     if rows:
         nodes = iris(row["actor"] for row in rows)
         found = await select(question("actors-facts", actors=nodes, entities=entities))
         facts = {row["actor"]: row for row in found if "actor" in row}
+        spoken = await select(question("actors-claims", actors=nodes))
+        made = {row["actor"]: row["made"] for row in spoken if "actor" in row}
     listed = []
     for row in rows:
         known = facts.get(row["actor"], {})
@@ -172,7 +175,7 @@ async def _actors(select: Select, place: Place, total: int) -> Table:
             (node(known.get("label") or name_of(row["actor"]), row["actor"], place),),
             (Cell(entity_class(known.get("types", "").split())),),
             (Cell(row["about"]),),
-            (Cell(known.get("made", "0")),),
+            (Cell(made.get(row["actor"], "0")),),
         )
         listed.append(Row(cells, row["actor"]))
     caption = f"The {count_of(len(listed), 'actor')} that most is claimed about, of {total:,}"
