@@ -181,7 +181,8 @@ def _kind(iri: str) -> str:
 
 def _object(row: Solution) -> str:
     if effect := row.get("effect"):
-        return toll(local_name(effect), row.get("min"), row.get("max"), row.get("groupLabel"))
+        group = row.get("groupLabel", "")
+        return toll(local_name(effect), row.get("min"), row.get("max"), None if group.isdigit() else group)
     if label := row.get("objectLabel"):
         return label
     if cls := row.get("objectClass"):

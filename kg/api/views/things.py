@@ -31,11 +31,13 @@ from kg.web.claim import claim_page
 from kg.web.document import document_page
 from kg.web.entity import entity_page
 from kg.web.event import event_page
+from kg.web.node import KINDS, node_page
 
 MAKERS: Final[Mapping[str, ThingMaker]] = {
     "claim": claim_page,
     "document": document_page,
     "event": event_page,
+    **dict.fromkeys(KINDS, node_page),
     **dict.fromkeys(("person", "organisation", "group", "actor", "place"), entity_page),
 }
 """How things are shown, by the kind that their IRIs name; all others are shown as what the graph says of them."""

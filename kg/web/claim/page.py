@@ -18,6 +18,7 @@ from kg.web.page import Page
 from kg.web.place import Place
 from kg.web.select import Select, Solution, iri, iris, question
 from kg.web.sentence import sentence
+from kg.web.summaries import summary_labels
 from kg.web.table import Cell
 from kg.web.words import words
 
@@ -73,7 +74,7 @@ async def claim_page(select: Select, place: Place, claim: str) -> Page | None:
     cited = Citation(shown, source)
     summaries = [row["other"] for row in around if row["relation"] == "summary"][:_MOST]
     reporters = await _reporters(select, base, shown, found)
-    names = await labels(select, base, [*summaries, *(who for _, who in reporters)])
+    names = await labels(select, base, [who for _, who in reporters]) | await summary_labels(select, base, summaries)
     return Page(
         "claim-page.html",
         cited.statement().rstrip("."),
@@ -97,7 +98,7 @@ async def claim_page(select: Select, place: Place, claim: str) -> Page | None:
                 for row in around
                 if row["relation"] == "rejection"
             ),
-            "summaries": tuple(Cell(names[one], one, place.leads(one)) for one in summaries),
+            "summaries": tuple(Cell(names[one], one, place.leads(one)) for one in summaries if one in names),
             "reporters": tuple(Cell(names[who], who, place.leads(who)) for _, who in reporters),
             "review": place.to("/review", claim=claim),
             "citation": cited,
