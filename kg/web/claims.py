@@ -21,7 +21,8 @@ class ShownClaim:
     """One claim in words. ``quote`` is words of the document; ``begin`` and ``end`` are where they stand in its text.
 
     The fields that end in ``_iri`` are the nodes behind the words; ``date`` is the document's, as EDTF.
-    ``rejected_by`` names the person who found the claim wrong.
+    ``rejected_by`` names the person who found the claim wrong. Where a toll is claimed, ``effect`` is its local name,
+    ``least`` and ``most`` are the numbers that it allows, empty where it sets no bound.
     """
 
     iri: str
@@ -46,6 +47,9 @@ class ShownClaim:
     file: str = ""
     confidence: str = ""
     rejected_by: str = ""
+    effect: str = ""
+    least: str = ""
+    most: str = ""
 
     @property
     def stance(self) -> str:
@@ -170,6 +174,9 @@ def _claim(row: Solution) -> ShownClaim:
         file=row.get("file", ""),
         confidence=row.get("confidence", ""),
         rejected_by=row.get("rejectedBy", ""),
+        effect=local_name(row["effect"]) if "effect" in row else "",
+        least=row.get("min", ""),
+        most=row.get("max", ""),
     )
 
 

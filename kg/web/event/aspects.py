@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.vocabulary import KG, RDF
-from kg.web.claims import ShownClaim
+from kg.web.claims import ShownClaim, count_of
 from kg.web.dates import date_words
-from kg.web.words import local_name, title
+from kg.web.words import local_name, title, toll
 
 HEADINGS: Final = {
     RDF + "type": "What happened",
@@ -70,6 +70,16 @@ class Standing:
     claims: tuple[ShownClaim, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The range of the figures of some accounts; ``unbounded`` says that one of them sets no upper bound."""
+
+    low: int
+    high: int
+    unbounded: bool
+    accounts: str
+
+
 def aspects(claims: Iterable[ShownClaim], disputed: frozenset[str]) -> tuple[Aspect, ...]:
     """What the claims say of the event, aspect by aspect. ``disputed`` are the claims that others contradict."""
     found: dict[str, dict[tuple[str, str], list[ShownClaim]]] = {}
@@ -107,7 +117,27 @@ def value_words(claim: ShownClaim) -> str:
 
 def figure(claim: ShownClaim) -> str:
     """A toll without the group that is counted, by which accounts of one figure agree."""
-    return claim.object.partition(" (")[0]
+    return toll(claim.effect, claim.least or None, claim.most or None, None)
+
+
+def span(claims: Iterable[ShownClaim], effect: str) -> Span | None:
+    """The range of all figures that are said to be so for one effect; ``None`` where nobody gives one."""
+    told = [one for one in claims if one.effect == effect and holds(one)]
+    if not told:
+        return None
+    least = min(int(one.least or 0) for one in told)
+    most = max(int(one.most or one.least or 0) for one in told)
+    return Span(least, most, any(not one.most for one in told), count_of(len(told), "account"))
+
+
+def holds(claim: ShownClaim) -> bool:
+    """Whether a claim supports a plain statement: affirmed, actual, more than possible, and not rejected."""
+    return (
+        claim.polarity == "Affirmed"
+        and claim.realis == "Actual"
+        and claim.certainty != "Possible"
+        and not claim.rejected_by
+    )
 
 
 def _identity(claim: ShownClaim) -> tuple[str, str]:

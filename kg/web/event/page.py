@@ -11,8 +11,8 @@ from kg.graph import Iris
 from kg.vocabulary import KG
 from kg.web.claims import ShownClaim, claims_table, count_of, show_claims
 from kg.web.conflicts import conflicts_about
-from kg.web.event.aspects import aspects, standings
-from kg.web.event.schema import exact_days, holds, schema
+from kg.web.event.aspects import Span, aspects, holds, span, standings
+from kg.web.event.schema import exact_days, schema
 from kg.web.event.tables import Trigger, accounts_table, around_table, documents_table, values_table
 from kg.web.labels import labels
 from kg.web.leaf import Leaf
@@ -34,7 +34,10 @@ _LINKED: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class TollSummary:
-    """What all accounts come to for one effect, by rule: the range, how it was found, on how many claims it rests."""
+    """What all accounts come to for one effect, by rule: the range, how it was found, on how many claims it rests.
+
+    ``given`` is the range of the accounts on the page, whomever they count.
+    """
 
     iri: str
     href: str
@@ -45,6 +48,7 @@ class TollSummary:
     unbounded: bool
     method: str
     accounts: str
+    given: Span | None
 
 
 async def event_page(select: Select, place: Place, event: str) -> Page | None:
@@ -65,7 +69,7 @@ async def event_page(select: Select, place: Place, event: str) -> Page | None:
     disputed = frozenset(side.iri for one in disputes for side in one.sides)
     told = aspects(claims, disputed)
     count = await _counts(select, event, claims, whole=number == 1 and not more)
-    summaries = tuple(_summary(row, place) for row in await _tolls(select, base, event))
+    summaries = tuple(_summary(row, claims, place) for row in await _tolls(select, base, event))
     triggers = _triggers(await select(question("event-triggers", event=this, limit=_TRIGGERS)))
     around = [row["claim"] for row in await select(question("event-objects", event=this, limit=_AROUND + 1))]
     neighbours = [row["other"] for row in await select(question("event-neighbours", event=this, limit=_AROUND + 1))]
@@ -142,7 +146,7 @@ async def _tolls(select: Select, base: str, event: str) -> list[Solution]:
     return sorted((row for row in rows if "summary" in row), key=lambda row: row["effect"], reverse=True)
 
 
-def _summary(row: Solution, place: Place) -> TollSummary:
+def _summary(row: Solution, claims: Sequence[ShownClaim], place: Place) -> TollSummary:
     return TollSummary(
         iri=row["summary"],
         href=place.leads(row["summary"]),
@@ -153,6 +157,7 @@ def _summary(row: Solution, place: Place) -> TollSummary:
         unbounded=row["unbounded"] == "true",
         method=row["method"],
         accounts=count_of(int(row["accounts"]), "account"),
+        given=span(claims, local_name(row["effect"])),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from kg.model import Edtf
 from kg.vocabulary import KG, RDF
 from kg.web.claims import ShownClaim
+from kg.web.event.aspects import holds
 
 
 def schema(event: str, name: str, claims: Sequence[ShownClaim]) -> Mapping[str, object] | None:
@@ -32,16 +33,6 @@ def schema(event: str, name: str, claims: Sequence[ShownClaim]) -> Mapping[str, 
         {"@type": "CreativeWork", "@id": iri, "name": title} for iri, title in sorted(documents.items())
     ]
     return made
-
-
-def holds(claim: ShownClaim) -> bool:
-    """Whether a claim supports a plain statement: affirmed, actual, more than possible, and not rejected."""
-    return (
-        claim.polarity == "Affirmed"
-        and claim.realis == "Actual"
-        and claim.certainty != "Possible"
-        and not claim.rejected_by
-    )
 
 
 def exact_days(dates: Iterable[str]) -> tuple[str, str] | None:
