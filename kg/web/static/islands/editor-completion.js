@@ -104,6 +104,7 @@ export function completions(words) {
     const typed = match?.text ?? "";
     const text = context.state.doc.toString();
     if (/^[?$]/.test(typed)) return variables(text, from, context.pos);
+    if (/<[^<>\s]+$/.test(text.slice(0, from))) return null; // an IRI that has not ended yet
     const prefixes = declared(text);
     const place = slot(text.slice(0, from));
     const options = [...terms(words(), typed, prefixes, place), ...others(words(), typed, prefixes)];

@@ -67,6 +67,7 @@ function attach(form) {
         "aria-labelledby": label.id,
         "aria-describedby": area.getAttribute("aria-describedby"),
         spellcheck: "false",
+        tabindex: "0",
       }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) area.value = update.state.doc.toString();

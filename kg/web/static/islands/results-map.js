@@ -17,7 +17,7 @@ async function draw(figure) {
   stage.className = "stage";
   figure.prepend(stage);
   const words = `Map with ${points.length} ${points.length === 1 ? "point" : "points"}; the table below holds the same.`;
-  const svg = select(stage).append("svg").attr("viewBox", `0 0 ${SIZE[0]} ${SIZE[1]}`).attr("role", "img").attr("aria-label", words);
+  const svg = select(stage).append("svg").attr("viewBox", `0 0 ${SIZE[0]} ${SIZE[1]}`).attr("role", "group").attr("aria-label", words);
   const earth = svg.append("g");
   earth.append("path").attr("class", "land").attr("d", path(feature(world, world.objects.countries)));
   const marks = earth
