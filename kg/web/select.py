@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -15,7 +16,15 @@ Solution = dict[str, str]
 Select = Callable[[str], Awaitable[list[Solution]]]
 """Answers a ``SELECT`` query. Raises an error of ``kg.errors``."""
 
-Part = ox.NamedNode | ox.Literal | int | Iterable[ox.NamedNode | ox.Literal]
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Terms with commas between them, as ``IN`` has them."""
+
+    terms: tuple[ox.NamedNode | ox.Literal, ...]
+
+
+Part = ox.NamedNode | ox.Literal | int | Listed | Iterable[ox.NamedNode | ox.Literal]
 """What may stand in a query: terms, which the RDF library writes so that none can end its place, and numbers."""
 
 
@@ -40,6 +49,8 @@ def iri(name: str) -> ox.NamedNode | None:
 def _written(value: Part) -> str:
     if isinstance(value, int | ox.NamedNode | ox.Literal):
         return str(value)
+    if isinstance(value, Listed):
+        return ", ".join(map(str, value.terms))
     return " ".join(map(str, value))
 
 
