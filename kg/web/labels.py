@@ -10,7 +10,7 @@ from typing import Final
 from kg.graph import Iris
 from kg.vocabulary import KG
 from kg.web.dates import date_words
-from kg.web.select import Select, iris, question
+from kg.web.select import Select, Solution, iris, question
 from kg.web.words import local_name, title, words
 
 _OF_DOCUMENT: Final = re.compile(r"^[0-9a-f]{20}-(?=[a-z]+\d+$)")
@@ -21,13 +21,25 @@ async def labels(select: Select, base: str, things: Iterable[str]) -> dict[str, 
     """What each of the things is called; one that the graph has no name for goes by its IRI's last part."""
     wanted = tuple(dict.fromkeys(things))
     nodes = iris(name for name in wanted if not name.startswith(KG))
-    rows = await select(question("labels", things=nodes, entities=Iris(base).entities_graph)) if nodes else []
-    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    entities = Iris(base).entities_graph
+    events = [name for name in wanted if name.startswith(f"{base}id/event/")]
+    found: _Found = defaultdict(lambda: defaultdict(set))
+    if nodes:
+        _add(found, await select(question("labels", things=nodes, events=iris(events), entities=entities)))
+    unsettled = [name for name in events if not (found[name]["date"] or found[name]["place"])]
+    if unsettled:
+        _add(found, await select(question("labels-unsettled", events=iris(unsettled), entities=entities)))
+    return {name: _label(found[name]) or name_of(name) for name in wanted}
+
+
+_Found = defaultdict[str, defaultdict[str, set[str]]]
+
+
+def _add(found: _Found, rows: Iterable[Solution]) -> None:
     for row in rows:
         for name, value in row.items():
             if name != "thing":
                 found[row["thing"]][name].add(value)
-    return {name: _label(found[name]) or name_of(name) for name in wanted}
 
 
 def name_of(iri: str) -> str:

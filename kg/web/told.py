@@ -114,34 +114,50 @@ def named(told: Iterable[Told]) -> set[str]:
     return {*_ranked(rows)[:_MOST_NAMES], *(one.claimant for one in rows if one.stance)}
 
 
-def read_told(rows: Iterable[Solution]) -> tuple[Told, ...]:
-    """Solutions with the variables of ``Told``, each claim once."""
-    found: dict[str, Told] = {}
-    for row in rows:
-        found.setdefault(
-            row["claim"],
-            Told(
-                claim=row["claim"],
-                subject=row["subject"],
-                predicate=local_name(row["predicate"]),
-                object=row["object"],
-                claimant=row["claimant"],
-                document=row["document"],
-                polarity=local_name(row["polarity"]),
-                certainty=local_name(row["certainty"]),
-                realis=local_name(row["realis"]),
-                rejected_by=row.get("rejectedBy", ""),
-            ),
-        )
-    return tuple(found.values())
-
-
 async def told_of(select: Select, base: str, subjects: Iterable[str], limit: int) -> tuple[Told, ...]:
     """What is told of some events, designations or tenures: at most ``limit`` claims."""
     nodes = iris(subjects)
     if not nodes:
         return ()
-    return read_told(await select(question("told-of", subjects=nodes, reviews=reviews_graph(base), limit=limit)))
+    return await _read(select, base, await select(question("told-of", subjects=nodes, limit=limit)))
+
+
+async def told(select: Select, base: str, claims: Iterable[str]) -> tuple[Told, ...]:
+    """The claims with these IRIs."""
+    nodes = iris(claims)
+    return await _read(select, base, await select(question("told", claims=nodes))) if nodes else ()
+
+
+async def _read(select: Select, base: str, rows: Iterable[Solution]) -> tuple[Told, ...]:
+    """The claims of which rows give a property each, by their IRIs."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        found[row["claim"]][local_name(row["property"])] = row["value"]
+    whole = sorted(claim for claim, properties in found.items() if len(properties) == _PROPERTIES)
+    rejected: dict[str, str] = {}
+    if whole:
+        asked = question("rejected", claims=iris(whole), reviews=reviews_graph(base))
+        rejected = {row["claim"]: row["reviewer"] for row in await select(asked)}
+    return tuple(_told(claim, found[claim], rejected.get(claim, "")) for claim in whole)
+
+
+_PROPERTIES: Final = 8
+"""How many properties of a claim are asked for; what has fewer is none."""
+
+
+def _told(claim: str, properties: Mapping[str, str], rejected_by: str) -> Told:
+    return Told(
+        claim=claim,
+        subject=properties["subject"],
+        predicate=local_name(properties["predicate"]),
+        object=properties["object"],
+        claimant=properties["claimant"],
+        document=properties["statedIn"],
+        polarity=local_name(properties["polarity"]),
+        certainty=local_name(properties["certainty"]),
+        realis=local_name(properties["realis"]),
+        rejected_by=rejected_by,
+    )
 
 
 async def quotes(select: Select, claims: Iterable[str]) -> dict[str, Quote]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.vocabulary import KG
+from kg.web.claims import reviews_graph
 from kg.web.entity.part import MOST, Asked, Part, caption, some
 from kg.web.labels import exact
 from kg.web.select import iri, iris, question
@@ -51,6 +52,7 @@ async def events(asked: Asked, which: Events, number: int) -> Part:
             "entity-events",
             thing=iris([asked.thing]),
             predicates=predicates,
+            reviews=reviews_graph(asked.base),
             most=MOST,
             limit=asked.limit,
             offset=asked.offset,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from kg.web.claims import count_of
-from kg.web.entity.part import MOST, Asked, Part
+from kg.web.entity.part import Asked, Part
 from kg.web.passages import passages
 from kg.web.select import Solution, iris, question
 from kg.web.table import Cell, Column, Row, Table
 from kg.web.told import Known
 
-_COUNTED: Final = 2_000
+_COUNTED: Final = 400
 """Mentions by which names are counted."""
 
 _NAMES: Final = 50
@@ -20,24 +20,24 @@ _NAMES: Final = 50
 async def documents(asked: Asked) -> Part | None:
     """The documents that mention the thing, latest first, each with the passage of its first mention."""
     rows = await asked.select(
-        question("entity-documents", thing=iris([asked.thing]), most=MOST, limit=asked.limit + 1, offset=asked.offset)
+        question("entity-documents", thing=iris([asked.thing]), limit=asked.limit + 1, offset=asked.offset)
     )
-    longest: dict[str, Solution] = {}
-    for row in sorted(rows, key=lambda row: -int(row["end"])):
-        longest.setdefault(row["document"], row)
-    found = sorted(longest.values(), key=lambda row: row["document"])
-    found.sort(key=lambda row: row.get("date", ""), reverse=True)
+    first: dict[str, Solution] = {}
+    for row in sorted(rows, key=lambda row: (int(row["begin"]), -int(row["end"]))):
+        first.setdefault(row["g"].replace("/graph/document/", "/document/", 1), row)
+    found = sorted(first.items())
+    found.sort(key=lambda one: one[1].get("date", ""), reverse=True)
     shown = found[: asked.limit]
     if not shown:
         return None
-    words = await passages(asked.select, (row["span"] for row in shown))
+    words = await passages(asked.select, (row["span"] for _, row in shown))
 
     def draw(known: Known) -> Table:
-        lines = tuple(_document(row, words.get(row["span"], ""), known) for row in shown)
+        lines = tuple(_document(document, row, words.get(row["span"], ""), known) for document, row in shown)
         heading = f"{count_of(len(lines), 'document')}, latest first"
         return Table("documents", heading, _DOCUMENT_COLUMNS, lines, more=len(found) > asked.limit)
 
-    return Part(frozenset(row["document"] for row in shown), frozenset(), draw)
+    return Part(frozenset(document for document, _ in shown), frozenset(), draw)
 
 
 async def names(asked: Asked, labels: tuple[str, ...]) -> Part | None:
@@ -51,7 +51,9 @@ async def names(asked: Asked, labels: tuple[str, ...]) -> Part | None:
     def draw(known: Known) -> Table:
         lines = [_name(row, known) for row in used]
         lines += [Row(((Cell(name),), (), ()), asked.thing) for name in unused]
-        return Table("names", count_of(len(lines), "name"), _NAME_COLUMNS, tuple(lines))
+        counted = sum(int(row["times"]) for row in used)
+        heading = count_of(len(lines), "name") + (f", in {_COUNTED} mentions" if counted == _COUNTED else "")
+        return Table("names", heading, _NAME_COLUMNS, tuple(lines))
 
     return Part(frozenset(), frozenset(), draw)
 
@@ -69,15 +71,15 @@ _NAME_COLUMNS: Final = (
 )
 
 
-def _document(row: Solution, words: str, known: Known) -> Row:
+def _document(document: str, row: Solution, words: str, known: Known) -> Row:
     span = row["span"]
     return Row(
         (
-            (known.cell(row["document"]),),
+            (known.cell(document),),
             (Cell(row["date"]),) if row.get("date") else (),
             (Cell(f"{int(row['mentions']):,}"),),
         ),
-        row["document"],
+        document,
         Cell(words, span, known.place.leads(span)),
         (span,),
     )

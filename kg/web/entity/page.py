@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.web.claims import reviews_graph
 from kg.web.conflicts import Conflict, conflicts_about
 from kg.web.entity.claims import says, tolls
 from kg.web.entity.designations import designations, listings
@@ -29,8 +30,8 @@ _ON_ONE: Final = 50
 """Rows of a section on a page of its own."""
 
 _CONFLICTS: Final = 5
-_PAIRS: Final = 200
-"""Pairs of claims in conflict that are read."""
+_PAIRS: Final = 40
+"""Pairs of claims in conflict that are read for the page of all; five times as many for a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ async def entity_page(select: Select, place: Place, thing: str) -> Page | None:
     }
     disagreements: tuple[Conflict, ...] = ()
     if wanted in ("", "conflicts"):
-        disagreements = await conflicts_about(select, place.base, [thing], _PAIRS)
+        disagreements = await conflicts_about(select, place.base, [thing], 5 * _PAIRS if wanted else _PAIRS)
     known = await _known(select, place, found, parts)
     sections = tuple(_section(name, headings[name], part, known, alone=bool(wanted)) for name, part in parts.items())
     shown = disagreements if wanted else disagreements[:_CONFLICTS]
@@ -91,7 +92,9 @@ _Gather = Callable[[Asked], Awaitable[Part | None]]
 
 async def _gatherers(asked: Asked, found: Profile) -> dict[str, _Gather]:
     """What there may be to show, in reading order; what the first look at the claims rules out is left out."""
-    rows = await asked.select(question("entity-parts", thing=iris([asked.thing]), limit=MOST))
+    rows = await asked.select(
+        question("entity-parts", thing=iris([asked.thing]), reviews=reviews_graph(asked.base), limit=MOST)
+    )
     counts = {row["part"]: int(row["number"]) for row in rows}
 
     def of(which: Events) -> _Gather:

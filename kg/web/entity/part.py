@@ -10,10 +10,10 @@ from kg.web.select import Select
 from kg.web.table import Cell, Table
 from kg.web.told import Known
 
-MOST: Final = 20_000
-"""Claims or mentions of one thing that a section looks at."""
+MOST: Final = 5_000
+"""Claims about one thing that are denied, planned or merely possible, of which a section takes note."""
 
-READ: Final = 2_000
+READ: Final = 600
 """Claims that are read to be put together by what they say."""
 
 _MOST_CELLS: Final = 4

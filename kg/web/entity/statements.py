@@ -8,11 +8,10 @@ from typing import Final
 from kg.graph import Iris
 from kg.model import RELATIONS
 from kg.vocabulary import KG
-from kg.web.claims import reviews_graph
-from kg.web.entity.part import MOST, READ, Asked, Part, caption
+from kg.web.entity.part import READ, Asked, Part, caption
 from kg.web.select import iris, question
 from kg.web.table import Cell, Column, Row, Table
-from kg.web.told import Known, Told, foremost, named, read_told
+from kg.web.told import Known, Told, foremost, named, told
 from kg.web.words import words
 
 _RELATIONS: Final = tuple(sorted(predicate.value for predicate in RELATIONS))
@@ -20,9 +19,8 @@ _RELATIONS: Final = tuple(sorted(predicate.value for predicate in RELATIONS))
 
 async def relations(asked: Asked) -> Part | None:
     """Relations that somebody claims or denies; those told most widely first."""
-    told = await told_by(asked, _RELATIONS)
     groups: defaultdict[tuple[str, str, str], list[Told]] = defaultdict(list)
-    for one in told:
+    for one in await told_by(asked, _RELATIONS):
         groups[one.subject, one.predicate, one.object].append(one)
     ordered = sorted(groups.items(), key=lambda group: (-len({one.claimant for one in group[1]}), group[0]))
     shown = ordered[asked.offset : asked.offset + asked.limit]
@@ -97,19 +95,11 @@ async def ties(asked: Asked) -> Part | None:
 
 
 async def told_by(asked: Asked, predicates: tuple[str, ...]) -> tuple[Told, ...]:
-    """What is claimed of the thing by these predicates, in either direction."""
+    """What is claimed with the thing as subject or object, by these predicates."""
     names = iris(KG + name for name in predicates)
-    rows = await asked.select(
-        question(
-            "entity-told",
-            thing=iris([asked.thing]),
-            predicates=names,
-            reviews=reviews_graph(asked.base),
-            most=MOST,
-            limit=READ,
-        )
-    )
-    return read_told(rows)
+    things = iris([asked.thing])
+    rows = await asked.select(question("entity-claims", thing=things, predicates=names, limit=READ))
+    return await told(asked.select, asked.base, (row["claim"] for row in rows))
 
 
 _RELATION_COLUMNS: Final = (
