@@ -93,13 +93,15 @@ class SearchReader:
         classes: Collection[str] | None = None,
         limit: int = 20,
         offset: int = 0,
+        excerpts: Collection[str] | None = None,
     ) -> Results:
         """What fits ``text`` best, whatever it is: nothing that can be typed is an error.
 
         All words have to be found, in any order, the last one by its beginning; ``"words in quotes"`` side by side.
         Where little is found, words that sound alike or are a letter or two off count as well, and where nothing is,
         some of the words. ``kinds`` and ``classes`` (local names of the ontology; subclasses count) narrow the hits
-        down. Claims with the same words are one hit.
+        down. Claims with the same words are one hit. Only things whose ids are among ``excerpts`` get one; by default
+        all do.
         """
         request = read(text)
         limit, offset = min(max(limit, 0), _MOST), min(max(offset, 0), _MOST)
@@ -109,7 +111,8 @@ class SearchReader:
                 version = number(self._connection, "version") or 0
                 if not request:
                     return Results((), Facets({}, {}), 0, more=False, version=version)
-                found = _Search(self._connection, request, limit + offset)
+                shown = None if excerpts is None else frozenset(excerpts)
+                found = _Search(self._connection, request, limit + offset, shown)
                 return found.results(frozenset(kinds or Kind), frozenset(classes or ()), limit, offset, version)
             finally:
                 self._connection.execute("ROLLBACK")
@@ -135,10 +138,13 @@ class _Candidate:
 class _Search:
     """One search in one state of the index."""
 
-    def __init__(self, connection: sqlite3.Connection, request: Request, wanted: int) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, request: Request, wanted: int, excerpts: frozenset[str] | None
+    ) -> None:
         self._run = connection.execute
         self._connection = connection
         self._request = request
+        self._excerpts = excerpts
         self._wanted = {kind: min(max(wanted, least), _MOST) for kind, least in _WANTED.items()}
         self._meant: dict[str, dict[str, float]] | None = None
         self._known: dict[str, str] | None = None
@@ -241,7 +247,8 @@ class _Search:
     def _hit(self, candidate: _Candidate) -> Hit:
         query = f"SELECT names, document, begin, text FROM {candidate.kind.value} WHERE row = ?"  # noqa: S608
         names, document, begin, packed = self._run(query, (candidate.row,)).fetchone()
-        text = unpacked(packed)
+        is_shown = self._excerpts is None or candidate.subject in self._excerpts
+        text = unpacked(packed) if is_shown else ""
         name = json.loads(names)[candidate.name] if candidate.name else None
         shared = (candidate.subject, candidate.kind, candidate.cls, candidate.label, candidate.score, name)
         if not text:

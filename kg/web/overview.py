@@ -96,7 +96,6 @@ async def overview_page(select: Select, place: Place) -> Page:
             "claims": claims,
         },
         tables=tuple(table for table in (documents, events, actors, claims) if table.rows),
-        islands=("suggestions",),
     )
 
 

@@ -1,14 +1,15 @@
 """The views: how pages are asked for and answered.
 
-``Home``, ``Views``, ``ThingPages`` and ``SparqlPage`` have the addresses. What a page says is made in ``kg.web``; ``Shower``
-turns it into an answer: whole, with its entity tag, or one of its tables as a file.
+``Home``, ``Search``, ``Views``, ``ThingPages`` and ``SparqlPage`` have the addresses. What a page says is made in
+``kg.web``; ``Shower`` turns it into an answer: whole, with its entity tag, or one of its tables as a file.
 """
 
 from kg.api.views.home import Home
+from kg.api.views.search import Search
 from kg.api.views.show import Shower
 from kg.api.views.signing import Signing
 from kg.api.views.sparql import SparqlPage
 from kg.api.views.things import ThingPages
 from kg.api.views.views import Views
 
-__all__ = ["Home", "Shower", "Signing", "SparqlPage", "ThingPages", "Views"]
+__all__ = ["Home", "Search", "Shower", "Signing", "SparqlPage", "ThingPages", "Views"]

@@ -41,19 +41,29 @@ class Shower:
         return Place(request.url.path, self._base, tuple(request.query_params.multi_items()))
 
     async def show(
-        self, request: Request, make: Maker, links: Iterable[str] = (), more: Iterable[Header] = ()
+        self,
+        request: Request,
+        make: Maker,
+        links: Iterable[str] = (),
+        more: Iterable[Header] = (),
+        state: object = None,
     ) -> Response:
-        """The page of a request, or one of its tables; a page that says what is wrong where neither can be had."""
+        """The page of a request, or one of its tables; a page that says what is wrong where neither can be had.
+
+        ``state`` is what the page depends on beside the version of the data.
+        """
         try:
-            return await self._show(request, make, links, more)
+            return await self._show(request, make, links, more, state)
         except (Problem, HerodotusError) as error:
             if "table" in request.query_params:
                 raise
             return problem_page(error, request)
 
-    async def _show(self, request: Request, make: Maker, links: Iterable[str], more: Iterable[Header]) -> Response:
+    async def _show(
+        self, request: Request, make: Maker, links: Iterable[str], more: Iterable[Header], state: object
+    ) -> Response:
         place = self.place(request)
-        key = (self._base, place.path, request.scope["query_string"])
+        key = (self._base, place.path, request.scope["query_string"], *(() if state is None else (state,)))
         tag = entity_tag(self._pool.newest, *key)
         media_type = _media_type(place)
         if has_already(request, tag):

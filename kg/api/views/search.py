@@ -1,0 +1,260 @@
+"""Search: the page, and the same for programs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.api.linked.answer import answer, entity_tag, has_already
+from kg.api.problem import Problem
+from kg.api.readers.version import Version
+from kg.api.routing import Responses, offer
+from kg.api.views.show import Shower
+from kg.errors import StoreError
+from kg.search import Hit, Kind, Results, SearchReader
+from kg.settings import Settings
+from kg.web.search import Wanted, search_page
+
+_JSON: Final = "application/json"
+_MOST: Final = 100
+_FARTHEST: Final = 900
+_LONGEST: Final = 500
+_CLASS: Final = r"^[A-Za-z]{1,64}$"
+
+_HIT: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["iri", "page", "kind", "class", "label", "name", "score", "excerpt", "matches", "document"],
+    "properties": {
+        "iri": {"type": "string", "format": "iri"},
+        "page": {"type": "string", "description": "The path of its page, from the root of the service."},
+        "kind": {"type": "string", "enum": [kind.value for kind in Kind]},
+        "class": {"type": ["string", "null"], "description": "Its most specific class in the ontology."},
+        "label": {"type": "string"},
+        "name": {"type": ["string", "null"], "description": "The name that fits, where it is not the label."},
+        "score": {"type": "number", "description": "From 0 to 1; means nothing beyond this search."},
+        "excerpt": {"type": "string", "description": "Words of it that show why it was found."},
+        "matches": {
+            "type": "array",
+            "description": "Where the excerpt matches: begin and end of each, in code points.",
+            "items": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+        },
+        "document": {"type": ["string", "null"], "description": "The id of the document that it stands in."},
+        "begin": {"type": ["integer", "null"], "description": "Where the excerpt begins in the document's text."},
+        "end": {"type": ["integer", "null"]},
+    },
+}
+_COUNTS: Final = {"type": "object", "additionalProperties": {"type": "integer"}}
+_FOUND: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["version", "total", "more", "kinds", "classes", "hits"],
+    "properties": {
+        "version": {"type": "integer", "description": "The version of the data that was searched."},
+        "total": {"type": "integer", "description": "Things found."},
+        "more": {"type": "boolean", "description": "Whether there are more than were counted."},
+        "kinds": _COUNTS,
+        "classes": _COUNTS,
+        "hits": {"type": "array", "items": _HIT},
+    },
+}
+_RESPONSES: Final[Responses] = {
+    200: {"description": "What was found, the best first.", "content": {_JSON: {"schema": _FOUND}}},
+    304: {"description": "It is what the sender has already."},
+    400: {"description": "A parameter is malformed or given more than once."},
+    503: {"description": "There is no index to search."},
+}
+_PARAMETERS: Final[list[dict[str, Any]]] = [
+    {
+        "name": "q",
+        "in": "query",
+        "required": True,
+        "description": "What to find. Nothing in it is syntax but quotes, and nothing is an error.",
+        "schema": {"type": "string", "maxLength": _LONGEST},
+    },
+    {
+        "name": "kind",
+        "in": "query",
+        "description": "Only things of this kind.",
+        "schema": {"type": "string", "enum": [kind.value for kind in Kind]},
+    },
+    {
+        "name": "class",
+        "in": "query",
+        "description": "Only things of this class of the ontology, by its local name.",
+        "schema": {"type": "string", "pattern": _CLASS},
+    },
+    {
+        "name": "limit",
+        "in": "query",
+        "description": "Hits to give.",
+        "schema": {"type": "integer", "minimum": 1, "maximum": _MOST, "default": 20},
+    },
+    {
+        "name": "offset",
+        "in": "query",
+        "description": "Hits to leave out.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": _FARTHEST, "default": 0},
+    },
+]
+
+
+class Finder:
+    """Asks the index of a workspace, which may come, and be made anew, while the service runs."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._path: Path = settings.workspace / "search.sqlite"
+        self._lock = Lock()
+        self._reader: SearchReader | None = None
+        self._file = 0
+
+    async def find(self, wanted: Wanted) -> Results:
+        """What is found. Raises ``Problem`` (503) where there is no index."""
+        return await asyncio.to_thread(self._find, wanted)
+
+    async def version(self) -> int:
+        """The version of the data that the index is of. Raises as ``find`` does."""
+        return await asyncio.to_thread(self._version)
+
+    def _find(self, wanted: Wanted) -> Results:
+        with self._lock:
+            try:
+                return self._opened().search(
+                    wanted.text,
+                    wanted.kinds or None,
+                    wanted.classes or None,
+                    wanted.limit,
+                    wanted.offset,
+                    wanted.excerpts,
+                )
+            except StoreError as error:
+                raise self._missing() from error
+
+    def _version(self) -> int:
+        with self._lock:
+            try:
+                return self._opened().version or 0
+            except StoreError as error:
+                raise self._missing() from error
+
+    def _opened(self) -> SearchReader:
+        """The reader of the file that is there now. Raises ``StoreError``."""
+        try:
+            file = self._path.stat().st_ino
+        except OSError:
+            file = 0
+        if self._reader is not None and file != self._file:
+            self._reader.close()
+            self._reader = None
+        if self._reader is None:
+            self._reader, self._file = SearchReader(self._path), file
+        return self._reader
+
+    def _missing(self) -> Problem:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        text = "There is no index to search, or it is damaged. Whoever runs the service makes it with 'kg rebuild'."
+        return Problem(HTTPStatus.SERVICE_UNAVAILABLE, text)
+
+
+class Search:
+    """``/search`` and ``/api/search``."""
+
+    def __init__(self, shower: Shower, settings: Settings) -> None:
+        self._shower = shower
+        self._base = settings.base_iri
+        self._finder = Finder(settings)
+
+    def routes(self) -> APIRouter:
+        """The operations."""
+        router = APIRouter(tags=["search"])
+        words = "Finds actors, places, events, claims and documents by name and text."
+        offer(router, "/api/search", self.found, "search", words, _RESPONSES, {"parameters": _PARAMETERS})
+        router.add_api_route("/search", self.page, methods=["GET", "HEAD"], include_in_schema=False)
+        return router
+
+    async def page(self, request: Request) -> Response:
+        """Gives the page of a search."""
+        try:
+            state: int | None = await self._finder.version()
+        except Problem:  # the page says so
+            state = None
+        return await self._shower.show(request, partial(search_page, self._finder.find), state=state)
+
+    async def found(self, request: Request) -> Response:
+        """Gives what is found, as JSON."""
+        wanted = _wanted(request)
+        version = Version(await self._finder.version(), "index")
+        tag = entity_tag(version, self._base, request.scope["query_string"])
+        if has_already(request, tag):
+            return answer(request, b"", _JSON, tag)
+        results = await self._finder.find(wanted)
+        body = json.dumps(self._as_json(results), ensure_ascii=False).encode("utf-8", "replace")
+        version = Version(results.version, "index")
+        return answer(request, body, _JSON, entity_tag(version, self._base, request.scope["query_string"]))
+
+    def _as_json(self, results: Results) -> dict[str, Any]:
+        return {
+            "version": results.version,
+            "total": results.total,
+            "more": results.more,
+            "kinds": {kind.value: number for kind, number in results.facets.kinds.items()},
+            "classes": dict(results.facets.classes),
+            "hits": [self._hit(hit) for hit in results.hits],
+        }
+
+    def _hit(self, hit: Hit) -> dict[str, Any]:
+        return {
+            "iri": self._base + hit.id,
+            "page": f"page/{hit.id}",
+            "kind": hit.kind.value,
+            "class": hit.cls,
+            "label": hit.label,
+            "name": hit.name,
+            "score": hit.score,
+            "excerpt": hit.excerpt,
+            "matches": [[match.begin, match.end] for match in hit.matches],
+            "document": hit.document,
+            "begin": hit.begin,
+            "end": hit.end,
+        }
+
+
+def _wanted(request: Request) -> Wanted:
+    """What a request asks for. Raises ``Problem`` (400)."""
+    given = dict(request.query_params)
+    if len(given) < len(request.query_params.multi_items()):
+        raise Problem(HTTPStatus.BAD_REQUEST, "A parameter is given more than once.")
+    if unknown := set(given) - {parameter["name"] for parameter in _PARAMETERS}:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"There is no parameter '{min(unknown)[:40]}'.")
+    if "q" not in given or len(given["q"]) > _LONGEST:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"'q' says what to find, in at most {_LONGEST} characters.")
+    kind, cls = given.get("kind"), given.get("class")
+    if kind is not None and kind not in {known.value for known in Kind}:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"'kind' is one of {', '.join(Kind)}.")
+    if cls is not None and not (cls.isascii() and cls.isalpha() and len(cls) <= 64):
+        raise Problem(HTTPStatus.BAD_REQUEST, "'class' is the local name of a class, such as Airstrike.")
+    return Wanted(
+        given["q"],
+        (Kind(kind),) if kind else (),
+        (cls,) if cls else (),
+        _number(given, "limit", 1, _MOST, 20),
+        _number(given, "offset", 0, _FARTHEST, 0),
+    )
+
+
+def _number(given: dict[str, str], name: str, least: int, most: int, otherwise: int) -> int:
+    value = given.get(name)
+    if value is None:
+        return otherwise
+    if not (value.isascii() and value.isdigit() and len(value) <= 6 and least <= int(value) <= most):
+        raise Problem(HTTPStatus.BAD_REQUEST, f"'{name}' is a whole number from {least:,} to {most:,}.")
+    return int(value)
