@@ -19,6 +19,7 @@ from kg.api.access import Access, Budgets, Sessions, Tokens, check_exposure, is_
 from kg.api.assets import asset_routes, assets
 from kg.api.compression import Compression
 from kg.api.desk.desk import Desk
+from kg.api.events import Events
 from kg.api.graphstore import GraphStore
 from kg.api.health import health_routes
 from kg.api.linked import Counter, Dataset, Things, Words, vocabulary_routes
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(Things(pool, register, settings).routes())
     app.include_router(ThingPages(pool, register, settings, shower).routes())
     app.include_router(Views(shower).routes())
+    app.include_router(Events(pool, register, settings).routes())
     app.include_router(Search(shower, settings).routes())
     app.include_router(Signing(sessions, settings.base_iri).routes())
     app.include_router(Words(pool, register, settings, counter).routes())

@@ -12,8 +12,11 @@ from starlette.responses import Response
 from kg.api.routing import Handler
 from kg.api.views.show import Shower
 from kg.web import Maker
+from kg.web.explorer import explorer_page
 
-PAGES: Final[Mapping[str, Maker]] = {}
+PAGES: Final[Mapping[str, Maker]] = {
+    "/explorer": explorer_page,
+}
 """The pages that stand at an address of their own, by it."""
 
 
