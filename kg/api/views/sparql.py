@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Iterable
 from http import HTTPStatus
 from itertools import islice
@@ -30,6 +31,7 @@ from kg.vocabulary import PREFIXES
 from kg.web import Place, labels, render_page
 from kg.web.sparql import SHOWN_ROWS, TRIPLE, Answer, Fault, Outcome, Solutions, sparql_page
 
+_LOG: Final = logging.getLogger(__name__)
 _JSON: Final = "application/sparql-results+json"
 _N_TRIPLES: Final = "application/n-triples"
 _READ_BYTES: Final = 5_000_000
@@ -49,7 +51,7 @@ class SparqlPage:
 
     async def answer(self, request: SparqlRequest, scope: Scope, send: Send) -> None:
         """The page, with the result of the query where there is one."""
-        place = Place("/sparql", self._settings.base_iri, tuple(pairs(scope["query_string"])))
+        place = Place("/sparql", self._settings.base_iri, _parameters(scope))
         outcome, status, version = None, HTTPStatus.OK, self._pool.newest.number
         if request.text is not None and request.text.strip():
             try:
@@ -59,7 +61,8 @@ class SparqlPage:
                 outcome, status = Outcome(fault=Fault(problem.detail, problem.line, problem.column)), problem.status
         union = self._settings.default_graph == "union"
         seconds = self._settings.query_seconds
-        page = await asyncio.to_thread(sparql_page, place, request.text, outcome, seconds=seconds, union=union)
+        query = None if request.text is None else place.parameter("query")
+        page = await asyncio.to_thread(sparql_page, place, query, outcome, seconds=seconds, union=union)
         body = (await asyncio.to_thread(render_page, page, place, version)).encode()
         headers = [
             (b"content-type", b"text/html; charset=utf-8"),
@@ -80,12 +83,25 @@ class SparqlPage:
             kind, version = reply.head.kind, reply.head.version
         seconds = perf_counter() - begun
         answer, raw = await asyncio.to_thread(_read, data, is_graph=kind == "graph")
-        found: dict[str, str] = {}
-        if isinstance(answer, Solutions):
-            ours = (iri for iri in dict.fromkeys(answer.iris()) if iri.startswith(self._settings.base_iri))
-            lookup = Lookup(self._pool, self._register, client)
-            found = await labels(lookup.texts, self._settings.base_iri, islice(ours, _LABELLED))
+        found = await self._labels(answer, Lookup(self._pool, self._register, client))
         return Outcome(answer, raw, found, seconds=seconds), version
+
+    async def _labels(self, answer: Answer, lookup: Lookup) -> dict[str, str]:
+        """What the first of our nodes in the answer are called; nothing where that cannot be had at the moment."""
+        if not isinstance(answer, Solutions):
+            return {}
+        base = self._settings.base_iri
+        ours = (iri for iri in dict.fromkeys(answer.iris()) if iri.startswith(base))
+        try:
+            return await labels(lookup.texts, base, islice(ours, _LABELLED))
+        except HerodotusError as error:
+            _LOG.warning("a result is shown without labels: %s", error)
+            return {}
+
+
+def _parameters(scope: Scope) -> tuple[tuple[str, str], ...]:
+    """The parameters of the address. Forms end lines with two characters, of which links can do with one."""
+    return tuple((name, value.replace("\r\n", "\n")) for name, value in pairs(scope["query_string"]))
 
 
 async def _bounded(reply: Reply) -> bytes:

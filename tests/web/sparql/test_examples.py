@@ -1,21 +1,32 @@
 """The examples: real SPARQL that answers something, however the default graph is set."""
 
+from collections import defaultdict
+
 import pyoxigraph as ox
 import pytest
 
+from kg.graph import build, describe
 from kg.vocabulary import CLASSES, DATATYPE_PROPERTIES, KG, OBJECT_PROPERTIES, PREFIXES
 from kg.web.sparql import Example, examples
 from kg.web.sparql.answer import declared
 from kg.web.sparql.examples import FOLDER, VIEWS
-from tests.graph.fiction import karsk, lund
-from tests.web.test_overview import store
+from tests.graph.fiction import BASE, karsk, lund
 
 EXAMPLES = dict(zip(VIEWS, examples(), strict=True))
 
 
 @pytest.fixture(scope="module")
 def graph() -> ox.Store:
-    return store(karsk(), lund())
+    """Two documents about one strike, with all that is derived from them."""
+    made, identified = ox.Store(), defaultdict(list)
+    for told in (karsk(), lund()):
+        built = build(told.document, told.extract, told.identity, BASE, told.names)
+        made.extend([*built.graph, *built.conflicts])
+        for identification in (*told.identity.entities, *told.identity.added):
+            identified[identification.key].append(identification)
+    for identifications in identified.values():
+        made.extend(describe(identifications, BASE))
+    return made
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
