@@ -122,9 +122,9 @@ def passage(window: str, begin: int, core: tuple[int, int], marks: Iterable[Mark
     cut_before = begin > 0
     if len(starts) > _AROUND + 1 or (len(starts) > 1 and not cut_before):
         left = starts[max(0, len(starts) - 1 - _AROUND)]
-        cut_before = cut_before and left == 0
     else:
         left = _space(window, 0, first) if cut_before else 0
+    cut_before = cut_before and left not in starts[1:]
     ends = [match.end() for match in _SENTENCE.finditer(window, max(0, last - 1))]
     right = ends[_AROUND] if len(ends) > _AROUND else len(window)
     cut_after = right == len(window) and not _ends(window)
