@@ -112,7 +112,8 @@ def _tellings(row: Solution, cls: str, base: str) -> Iterator[_Telling]:
         return
     stance = _weaker(stance, [local_name(row[name]) for name in ("partPolarity", "partCertainty", "partRealis")])
     mine, theirs = row["claim"], row["other"]
-    for parts, source, target, claim in (((predicate, part), one, other, mine), ((part, predicate), other, one, theirs)):
+    ways = ((predicate, part), one, other, mine), ((part, predicate), other, one, theirs)
+    for parts, source, target, claim in ways:
         deed = kind_of_event(cls, DEEDS) if parts[0] == "agent" and parts[1] in _DONE_TO else ""
         if kind := _NAMED_PARTS.get(parts, deed):
             yield _Telling(source, kind, target, row["subject"], claim, *who, *stance)
