@@ -23,4 +23,15 @@ export {
   placeholder,
 } from "@codemirror/view";
 export { tags } from "@lezer/highlight";
-export { sparql } from "codemirror-lang-sparql";
+
+import { LanguageSupport } from "@codemirror/language";
+import { styleTags, tags } from "@lezer/highlight";
+import { SparqlLanguage } from "codemirror-lang-sparql";
+
+// The package leaves names with prefixes, and the predicate `a`, in plain ink.
+const language = SparqlLanguage.configure({
+  props: [styleTags({ "Pname_ln Pname_ns": tags.namespace, A_predicate: tags.keyword })],
+});
+
+/** SPARQL 1.1, highlighted. */
+export const sparql = () => new LanguageSupport(language);
