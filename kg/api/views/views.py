@@ -13,9 +13,11 @@ from kg.api.routing import Handler
 from kg.api.views.show import Shower
 from kg.web import Maker
 from kg.web.explorer import explorer_page
+from kg.web.network import network_page
 
 PAGES: Final[Mapping[str, Maker]] = {
     "/explorer": explorer_page,
+    "/network": network_page,
 }
 """The pages that stand at an address of their own, by it."""
 

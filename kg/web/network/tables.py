@@ -21,7 +21,6 @@ _LINK_COLUMNS: Final = (
     Column("to", "Whom or what"),
     Column("claims", "Claims", "number"),
     Column("claimants", "According to"),
-    Column("documents", "Documents", "number"),
     Column("stance", "How sure", "stance"),
     Column("period", "When", "date"),
 )
@@ -91,7 +90,6 @@ def _row(network: Network, link: Link, place: Place) -> Row:
         (node(target.label, target.iri, place),),
         (Cell(f"{link.number:,}", "", to_evidence),),
         tuple(_claimants(link, place)),
-        (Cell(f"{link.documents:,}"),),
         (Cell(link.stance),) if link.stance else (),
         (Cell(period(link)),) if period(link) else (),
     )
