@@ -24,6 +24,7 @@ from kg.api.graphstore import GraphStore
 from kg.api.health import health_routes
 from kg.api.linked import Counter, Dataset, Things, Words, vocabulary_routes
 from kg.api.manual import manual_routes
+from kg.api.network import NetworkData
 from kg.api.observation import Metrics, Observation, Switchboard, administration_routes, log_work
 from kg.api.observation.traces import traced
 from kg.api.outbound import Caller, Destinations, Gateway
@@ -82,6 +83,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(Things(pool, register, settings).routes())
     app.include_router(ThingPages(pool, register, settings, shower).routes())
     app.include_router(Views(shower).routes())
+    app.include_router(NetworkData(pool, register, settings).routes())
     app.include_router(Events(pool, register, settings).routes())
     app.include_router(Search(shower, settings).routes())
     app.include_router(Signing(sessions, settings.base_iri).routes())
