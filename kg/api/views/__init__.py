@@ -5,6 +5,7 @@
 """
 
 from kg.api.views.home import Home
+from kg.api.views.review import Review
 from kg.api.views.search import Search
 from kg.api.views.show import Shower
 from kg.api.views.signing import Signing
@@ -12,4 +13,4 @@ from kg.api.views.sparql import SparqlPage
 from kg.api.views.things import ThingPages
 from kg.api.views.views import Views
 
-__all__ = ["Home", "Search", "Shower", "Signing", "SparqlPage", "ThingPages", "Views"]
+__all__ = ["Home", "Review", "Search", "Shower", "Signing", "SparqlPage", "ThingPages", "Views"]
