@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.search import Kind, Results
+from kg.search import Facets, Kind, Results
 from kg.web.labels import labels
 from kg.web.page import Page
 from kg.web.place import Place
@@ -27,6 +27,7 @@ _KINDS: Final = {
     Kind.DOCUMENT: "Documents",
 }
 _CHOICES: Final = ("kind", "class", "place", "source", "from", "to", "page")
+_NOTHING: Final = Results((), Facets({}, {}), 0, more=False, version=0)
 _COLUMNS: Final = (
     Column("found", "Found", "name"),
     Column("kind", "What"),
@@ -38,7 +39,7 @@ _COLUMNS: Final = (
 async def search_page(find: Find, select: Select, place: Place) -> Page:
     """What is found for ``?q=``, narrowed down by kind, class, place, source and years."""
     wish = Wish.of(place)
-    outline = await find(wish.wanted(BEST, ()))
+    outline = await find(wish.wanted(BEST, ())) if wish.text else _NOTHING
     known = await around(select, place.base, outline.hits)
     left = [hit for hit in outline.hits if not wish.narrows or known[hit.id].fits(wish)]
     first = (wish.number - 1) * _PAGE

@@ -7,7 +7,7 @@ let lists = 0;
 
 function suggest(form) {
   const input = form.querySelector('input[name="q"]');
-  const source = form.dataset.src;
+  const source = form.dataset.suggestions;
   const root = source.slice(0, source.lastIndexOf("api/search"));
   const list = document.createElement("ul");
   const status = document.createElement("span");
@@ -114,4 +114,4 @@ function suggest(form) {
   });
 }
 
-for (const form of document.querySelectorAll("form[data-src]")) if (form.querySelector('input[name="q"]')) suggest(form);
+for (const form of document.querySelectorAll("form[data-suggestions]")) if (form.querySelector('input[name="q"]')) suggest(form);
