@@ -16,8 +16,6 @@ from kg.web.thing import shortened
 
 _PLAIN: Final = XSD + "string"
 _LOCAL: Final = re.compile(r"[A-Za-z_][\w.\-]*(?<!\.)|")
-_OF_DOCUMENT: Final = re.compile(r"(?<= )([0-9a-f]{4})[0-9a-f]{16}(-\w+)$")
-"""The number of a document in the name of one of its nodes: "claim 3bd774b90a730136a84a-c7"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Writer:
 
     def name(self, iri: str) -> str:
         """What a node is called."""
-        return _OF_DOCUMENT.sub(r"\1…\2", shortened(self._labels.get(iri) or self.short(iri)))
+        return shortened(self._labels.get(iri) or self.short(iri))
 
     def short(self, iri: str) -> str:
         """An IRI with a prefix, or as short of our base as it can be; whole where it can be neither."""

@@ -28,12 +28,6 @@ def test_an_address_that_is_no_address_leads_nowhere() -> None:
     assert (shown.text, shown.href) == ("javascript:alert(1)", "")
 
 
-def test_the_number_of_a_document_is_cut_short_in_names_alone() -> None:
-    iri = "id/claim/3bd774b90a730136a84a-c7"
-    shown = writer(**{iri: "claim 3bd774b90a730136a84a-c7"}).term(node(iri))
-    assert (shown.text, shown.iri) == ("claim 3bd7…-c7", BASE + iri)
-
-
 def test_a_literal_is_its_words_and_tells_its_datatype_or_language() -> None:
     number = ox.Literal("7", datatype=ox.NamedNode(XSD + "integer"))
     assert writer().term(number) == ShownTerm("7", about="xsd:integer")
