@@ -56,6 +56,11 @@ async def conflicts_among(
     return await _shown(select, base, pairs)
 
 
+async def conflicts_by(select: Select, base: str, claimant: str, limit: int = 10 * _MOST) -> tuple[Conflict, ...]:
+    """Conflicts of which a claimant tells one side."""
+    return await _shown(select, base, await select(question("source-conflicts", who=iris([claimant]), limit=limit)))
+
+
 async def _shown(select: Select, base: str, pairs: list[Solution]) -> tuple[Conflict, ...]:
     claims = await show_claims(select, base, sorted({row[end] for row in pairs for end in ("one", "other")}))
     names = await labels(select, base, sorted({row["subject"] for row in pairs}))

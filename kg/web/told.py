@@ -119,16 +119,16 @@ async def told_of(select: Select, base: str, subjects: Iterable[str], limit: int
     nodes = iris(subjects)
     if not nodes:
         return ()
-    return await _read(select, base, await select(question("told-of", subjects=nodes, limit=limit)))
+    return await read(select, base, await select(question("told-of", subjects=nodes, limit=limit)))
 
 
 async def told(select: Select, base: str, claims: Iterable[str]) -> tuple[Told, ...]:
     """The claims with these IRIs."""
     nodes = iris(claims)
-    return await _read(select, base, await select(question("told", claims=nodes))) if nodes else ()
+    return await read(select, base, await select(question("told", claims=nodes))) if nodes else ()
 
 
-async def _read(select: Select, base: str, rows: Iterable[Solution]) -> tuple[Told, ...]:
+async def read(select: Select, base: str, rows: Iterable[Solution]) -> tuple[Told, ...]:
     """The claims of which rows give a property each, by their IRIs."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:

@@ -14,10 +14,13 @@ from kg.api.views.show import Shower
 from kg.web import Maker
 from kg.web.explorer import explorer_page
 from kg.web.network import network_page
+from kg.web.source import source_page, sources_page
 
 PAGES: Final[Mapping[str, Maker]] = {
     "/explorer": explorer_page,
     "/network": network_page,
+    "/sources": sources_page,
+    "/sources/{path:path}": source_page,
 }
 """The pages that stand at an address of their own, by it."""
 
