@@ -1,4 +1,4 @@
-"""Where the ontology, the shapes and the named queries lie: the only code that knows.
+"""Where the ontology, the shapes, the named queries and the measured figures lie: the only code that knows.
 
 In a checkout they are top-level folders beside the package; in a wheel they lie inside it, under ``kg/_data/``.
 """
@@ -16,7 +16,7 @@ _BESIDE = Path(__file__).resolve().parent.parent
 
 @cache
 def folder(name: str) -> Path:
-    """The folder ``name`` (``ontology``, ``shapes`` or ``queries``).
+    """The folder ``name`` (``ontology``, ``shapes``, ``queries``, or ``docs`` with the page of measured quality).
 
     Raises ``ResourceError`` where the installation lacks it.
     """

@@ -35,7 +35,7 @@ from kg.api.register import Register
 from kg.api.sparql import SparqlEndpoint
 from kg.api.sparql.loading import Loader
 from kg.api.sparql.update import UpdateEndpoint
-from kg.api.views import Home, Review, Search, Shower, Signing, SparqlPage, ThingPages, Views
+from kg.api.views import Home, Quality, Review, Search, Shower, Signing, SparqlPage, ThingPages, Views
 from kg.errors import HerodotusError
 from kg.settings import Settings
 
@@ -87,6 +87,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(Search(shower, settings).routes())
     app.include_router(Events(pool, register, settings).routes())
     app.include_router(Signing(sessions, settings.base_iri).routes())
+    app.include_router(Quality(shower, settings).routes())
     app.include_router(Review(pool, register, desk, sessions, settings).routes())
     app.include_router(Words(pool, register, settings, counter).routes())
     app.include_router(manual_routes(app.openapi))

@@ -111,6 +111,12 @@ class ReviewReader:
             line = None if found is None else rejections.line(found.number)
             return None if line is None else self._rejection(line, truth, truth.reading)
 
+    def states(self) -> dict[State, int]:
+        """How many documents are in each state that any is in."""
+        with self._truth() as truth:
+            rows = truth.run("SELECT state, count(*) FROM documents GROUP BY state ORDER BY state")
+            return {State(state): number for state, number in rows}
+
     def quarantined(self, limit: int = 50, offset: int = 0) -> tuple[DocumentRecord, ...]:
         """The documents that the gate turned away, by their ids, each with the reason."""
         with self._truth() as truth:

@@ -5,6 +5,7 @@
 """
 
 from kg.api.views.home import Home
+from kg.api.views.quality import Quality
 from kg.api.views.review import Review
 from kg.api.views.search import Search
 from kg.api.views.show import Shower
@@ -13,4 +14,4 @@ from kg.api.views.sparql import SparqlPage
 from kg.api.views.things import ThingPages
 from kg.api.views.views import Views
 
-__all__ = ["Home", "Review", "Search", "Shower", "Signing", "SparqlPage", "ThingPages", "Views"]
+__all__ = ["Home", "Quality", "Review", "Search", "Shower", "Signing", "SparqlPage", "ThingPages", "Views"]
