@@ -13,6 +13,7 @@ from kg.web.select import Select, Solution, iris, question
 from kg.web.words import local_name
 
 _MOST: Final = 20
+_NONE: Final[Mapping[str, ShownClaim]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,16 @@ async def conflicts(select: Select, base: str, limit: int = _MOST) -> tuple[Conf
 
 
 async def conflicts_about(
-    select: Select, base: str, things: Iterable[str], limit: int = 10 * _MOST
+    select: Select,
+    base: str,
+    things: Iterable[str],
+    limit: int = 10 * _MOST,
+    known: Mapping[str, ShownClaim] = _NONE,
 ) -> tuple[Conflict, ...]:
-    """Conflicts in which one of the things is spoken of, or speaks."""
+    """Conflicts in which one of the things is spoken of, or speaks. ``known`` are claims that need no second look."""
     nodes = iris(things)
-    return await _shown(select, base, await select(question("conflicts-about", things=nodes, limit=limit)))
+    pairs = await select(question("conflicts-about", things=nodes, limit=limit))
+    return await _shown(select, base, pairs, known)
 
 
 async def conflicts_of(select: Select, base: str, claim: str, limit: int = 10 * _MOST) -> tuple[Conflict, ...]:
@@ -61,8 +67,11 @@ async def conflicts_by(select: Select, base: str, claimant: str, limit: int = 10
     return await _shown(select, base, await select(question("source-conflicts", who=iris([claimant]), limit=limit)))
 
 
-async def _shown(select: Select, base: str, pairs: list[Solution]) -> tuple[Conflict, ...]:
-    claims = await show_claims(select, base, sorted({row[end] for row in pairs for end in ("one", "other")}))
+async def _shown(
+    select: Select, base: str, pairs: list[Solution], known: Mapping[str, ShownClaim] = _NONE
+) -> tuple[Conflict, ...]:
+    every = {row[end] for row in pairs for end in ("one", "other")}
+    claims = {**known, **await show_claims(select, base, sorted(every - known.keys()))}
     names = await labels(select, base, sorted({row["subject"] for row in pairs}))
     groups: defaultdict[tuple[str, str], list[Solution]] = defaultdict(list)
     for row in pairs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,8 +21,11 @@ from kg.web.place import Place
 from kg.web.select import Select, Solution, iri, iris, question
 from kg.web.words import local_name, words
 
-_CLAIMS: Final = 300
+_CLAIMS: Final = 150
 """Claims that one page tells of."""
+
+_MOST: Final = 5_000
+"""Claims of one event that are found; the pages end there."""
 
 _TRIGGERS: Final = 1_000
 _AROUND: Final = 30
@@ -57,27 +60,31 @@ async def event_page(select: Select, place: Place, event: str) -> Page | None:
     given = place.parameter("page", "1")
     number = int(given) if given.isascii() and given.isdigit() else 1
     offset = (number - 1) * _CLAIMS
-    rows = await select(question("claims-of-event", event=this, limit=_CLAIMS + 1, offset=offset))
-    if not rows:
+    rows = await select(question("claims-of-event", event=this, limit=_MOST))
+    rows.sort(key=lambda row: (row["document"], natural(row["claim"])))
+    order = [row["claim"] for row in rows[offset : offset + _CLAIMS]]
+    if not order:
         return None
-    more = len(rows) > _CLAIMS
-    order = [row["claim"] for row in rows[:_CLAIMS]]
+    more = len(rows) > offset + _CLAIMS
     found = await show_claims(select, base, order)
-    claims = _in_order(order, found)
-    disputes = await conflicts_about(select, base, [event])
+    claims = _in_order(found.values())
+    disputes = await conflicts_about(select, base, [event], known=found)
     disputes = tuple(one for one in disputes if one.subject == event)
     disputed = frozenset(side.iri for one in disputes for side in one.sides)
     told = aspects(claims, disputed)
-    count = await _counts(select, event, claims, whole=number == 1 and not more)
+    count = _counts(rows)
     summaries = tuple(_summary(row, claims, place) for row in await _tolls(select, base, event))
     triggers = _triggers(await select(question("event-triggers", event=this, limit=_TRIGGERS)))
     around = [row["claim"] for row in await select(question("event-objects", event=this, limit=_AROUND + 1))]
     neighbours = [row["other"] for row in await select(question("event-neighbours", event=this, limit=_AROUND + 1))]
     replaced = [
         row["old"]
-        for row in await select(question("replaced", thing=this, entities=Iris(base).entities_graph, limit=_AROUND))
+        for row in await select(
+            question("event-replaced", event=this, entities=Iris(base).entities_graph, limit=_AROUND)
+        )
     ]
-    naming = await show_claims(select, base, around[:_AROUND])
+    missing = [claim for claim in around[:_AROUND] if claim not in found]
+    naming = {**await show_claims(select, base, missing), **{one: found[one] for one in around if one in found}}
     names = await labels(
         select, base, [event, *neighbours[:_AROUND], *(claim.subject_iri for claim in naming.values())]
     )
@@ -120,25 +127,28 @@ async def event_page(select: Select, place: Place, event: str) -> Page | None:
     )
 
 
-def _in_order(order: Sequence[str], found: Mapping[str, ShownClaim]) -> tuple[ShownClaim, ...]:
-    """The claims by document, as these come, and in each as the text goes."""
-    shown = [found[one] for one in order if one in found]
-    documents = {one: at for at, one in enumerate(dict.fromkeys(claim.document_iri for claim in shown))}
-    return tuple(sorted(shown, key=lambda claim: (documents[claim.document_iri], claim.begin, claim.end, claim.iri)))
+def _in_order(found: Iterable[ShownClaim]) -> tuple[ShownClaim, ...]:
+    """The claims by the dates of their documents, and in each document as the text goes."""
+    return tuple(
+        sorted(found, key=lambda claim: (claim.date, claim.document_iri, claim.begin, claim.end, natural(claim.iri)))
+    )
 
 
-async def _counts(select: Select, event: str, claims: Sequence[ShownClaim], *, whole: bool) -> Mapping[str, str]:
-    """How many claims, claimants and documents there are, in words; counted on the page where that is all of it."""
-    if whole:
-        numbers = {
-            "claims": len(claims),
-            "claimants": len({claim.claimant_iri for claim in claims}),
-            "documents": len({claim.document_iri for claim in claims}),
-        }
-    else:
-        (row,) = await select(question("event-counts", event=iris([event])))
-        numbers = {name: int(row[name]) for name in ("claims", "claimants", "documents")}
-    return {name: count_of(number, name.removesuffix("s")) for name, number in numbers.items()}
+def natural(iri: str) -> tuple[str, int]:
+    """The key by which nodes of one document sort as they were numbered.
+
+    >>> sorted(["…-c10", "…-c9"], key=natural)
+    ['…-c9', '…-c10']
+    """
+    name = iri.rstrip("0123456789")
+    return name, int(iri[len(name) :] or 0)
+
+
+def _counts(rows: Sequence[Solution]) -> Mapping[str, str]:
+    """How many claims, claimants and documents there are, in words."""
+    numbers = {name: len({row[name] for row in rows}) for name in ("claim", "claimant", "document")}
+    words = {f"{name}s": count_of(number, name) for name, number in numbers.items()}
+    return words if len(rows) < _MOST else words | {"claims": f"more than {words['claims']}"}
 
 
 async def _tolls(select: Select, base: str, event: str) -> list[Solution]:
