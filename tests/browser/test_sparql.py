@@ -255,7 +255,7 @@ def test_the_map_is_moved_by_buttons(reader: Visitor) -> None:
     assert earth.get_attribute("transform") == before
 
 
-def test_no_other_page_lets_styles_in(reader: Visitor) -> None:
+def test_a_page_without_editor_or_drawing_lets_no_styles_in(reader: Visitor) -> None:
     response = reader.page.goto(reader.address.rstrip("/") + "/data")
     assert response is not None
     assert "unsafe-inline" not in response.headers["content-security-policy"]
