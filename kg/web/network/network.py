@@ -9,11 +9,11 @@ from typing import Final
 
 from kg.graph import Iris
 from kg.web.claims import count_of
-from kg.web.network.kinds import SUMMED
+from kg.web.network.kinds import ATTRIBUTED, SUMMED
 from kg.web.network.link import End, Link, LinkKey, Voice
 from kg.web.network.names import ends
 from kg.web.network.paths import MOST_STEPS, Found, Path, paths
-from kg.web.network.single import MOST_CLAIMS, doubtful, stated
+from kg.web.network.single import MOST_CLAIMS, MOST_STATED, doubtful, stated
 from kg.web.network.sums import KindCount, between, key_of, kinds, links, strongest
 from kg.web.network.wish import MOST, Wish
 from kg.web.select import Select, iris, question
@@ -76,7 +76,8 @@ async def _between(select: Select, base: str, root: End, other: End) -> Network:
     wanted = {tuple(sorted(step)) for path in ranked for step in pairwise(path)} | {
         tuple(sorted((root.iri, other.iri)))
     }
-    beside = [one for one in await stated(select, on) if one.source in on and one.target in on]
+    also, _ = await stated(select, on)
+    beside = [one for one in also if one.source in on and one.target in on]
     kept = [link for link in (*told, *beside) if tuple(sorted((link.source, link.target))) in wanted]
     known = await ends(select, base, on)
     notes = list(_path_notes(found, len(ranked)))
@@ -116,17 +117,19 @@ class _Growing:
 async def _around(select: Select, base: str, wish: Wish, root: End) -> Network:
     growing, notes = _Growing(root.iri), []
     counted = await kinds(select, base, root.iri)
-    own, crowded = await _links_of(select, base, wish, [root.iri], 3 * wish.most)
+    own, crowded, is_cut = await _links_of(select, base, wish, [root.iri], 2 * wish.most)
     growing.take(own, wish.most if wish.depth == 1 else max(2, wish.most // 2))
     everything = sum(one.links for one in counted if not wish.kinds or one.kind in wish.kinds)
-    if growing.left or everything > 3 * wish.most:
+    if growing.left or everything > 2 * wish.most:
         notes.append(f"Of the links of {root.label}, those are shown that most claims tell of.")
+    if is_cut:
+        notes.append(f"Of designations, posts, places and nationalities, {MOST_STATED} are looked at.")
     if wish.depth == 2:
         notes += await _second_step(select, base, wish, growing)
     for iri, kind in wish.expanded:
         if iri in growing.actors or key_of(base, iri):
             narrowed = replace(wish, kinds=(kind,)) if kind else wish
-            more, also = await _links_of(select, base, narrowed, [iri], 10 * STEP)
+            more, also, _ = await _links_of(select, base, narrowed, [iri], 10 * STEP)
             crowded = (*crowded, *also)
             growing.take((one for one in more if iri in growing.actors), min(len(growing.actors) + STEP, MOST))
     known = await ends(select, base, growing.actors)
@@ -146,8 +149,10 @@ async def _second_step(select: Select, base: str, wish: Wish, growing: _Growing)
     ring = await ends(select, base, growing.actors)
     near = [one for one in list(ring.values())[1:] if one.shape != "place"]
     opened = [one for one in near if one.linked <= _MOST_LINKED][:_MOST_OPENED]
-    told = list(await strongest(select, base, (one.iri for one in opened), wish, 3 * wish.most))
-    told += _wanted(await stated(select, (one.iri for one in opened)), wish)
+    told = list(await strongest(select, base, (one.iri for one in opened), wish, 2 * wish.most))
+    also, _ = await stated(select, (one.iri for one in opened))
+    beside = _wanted(also, wish)
+    told += [one for one in beside if wish.kinds or one.kind not in ATTRIBUTED]
     among = [one for one in told if one.source in growing.actors and one.target in growing.actors]
     growing.take(among, wish.most)
     growing.take(told, wish.most)
@@ -159,6 +164,8 @@ async def _second_step(select: Select, base: str, wish: Wish, growing: _Growing)
         )
     if len(opened) + len(shut) < len(near):
         notes.append(f"Opened at the second step are the {len(opened)} nearest.")
+    if not wish.kinds and any(one.kind in ATTRIBUTED for one in beside):
+        notes.append("Places and nationalities of neighbours are shown where their kind is chosen.")
     if growing.left:
         notes.append(f"Shown are {count_of(wish.most, 'actor')} at most, those first that most claims link.")
     return notes
@@ -166,18 +173,22 @@ async def _second_step(select: Select, base: str, wish: Wish, growing: _Growing)
 
 async def _links_of(
     select: Select, base: str, wish: Wish, actors: Sequence[str], limit: int
-) -> tuple[tuple[Link, ...], tuple[str, ...]]:
-    """The links of some actors, the strongest of those that are summed up; and of whom too many claims speak."""
+) -> tuple[tuple[Link, ...], tuple[str, ...], bool]:
+    """The links of some actors, the strongest of those that are summed up.
+
+    Beside them, of whom too many claims speak, and whether there may be more of those that are not summed up.
+    """
     found = {link.key: link for link in await strongest(select, base, actors, wish, limit)}
     singles, crowded = await doubtful(select, base, actors)
-    told = _wanted((*await stated(select, actors), *singles), wish)
+    also, is_cut = await stated(select, actors)
+    told = _wanted((*also, *singles), wish)
     missing = [one for one in told if one.kind in SUMMED and one.key not in found]
     for link in await links(select, base, _relationships(base, missing)):
         if _touches(link, wish):
             found.setdefault(link.key, link)
     for one in told:
         found[one.key] = found[one.key].joined(one) if one.key in found else one
-    return tuple(found.values()), crowded
+    return tuple(found.values()), crowded, is_cut
 
 
 def _relationships(base: str, told: Iterable[Link]) -> Iterable[str]:

@@ -101,7 +101,7 @@ async def _evidence_page(
         "around": address(place, Wish(entity=root.iri)),
         "paths": address(place, Wish(entity=root.iri, other=other.iri)),
     }
-    title = f"{root.label} {found.phrase} {other.label}"
+    title = f"{root.label} {found.phrase} {other.label}: who says so?"
     return Page("network.html", title, "network", values=values, tables=(table,))
 
 

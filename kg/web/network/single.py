@@ -20,7 +20,9 @@ from kg.web.words import local_name
 MOST_CLAIMS: Final = 3_000
 """Of an actor of whom more claims speak, those are not looked at that do not simply say it is so."""
 
-_MOST_STATED: Final = 300
+MOST_STATED: Final = 150
+"""Designations, posts, and links to places and states that are looked at."""
+
 _DOERS: Final = ("agent", "participant")
 _DONE_TO: Final = ("target", "victim")
 _PARTS: Final = (*_DOERS, *_DONE_TO, "designee", "authority", "holder", "organisation")
@@ -45,13 +47,13 @@ class _Telling:
     last: str = ""
 
 
-async def stated(select: Select, actors: Iterable[str]) -> tuple[Link, ...]:
-    """Designations, posts, and links to places and states, as documents affirm them: some hundreds at most."""
+async def stated(select: Select, actors: Iterable[str]) -> tuple[tuple[Link, ...], bool]:
+    """Designations, posts, and links to places and states, as documents affirm them; and whether there may be more."""
     nodes = iris(actors)
     if not nodes:
-        return ()
-    rows = await select(question("network-stated", actors=nodes, limit=_MOST_STATED))
-    return _links(
+        return (), False
+    rows = await select(question("network-stated", actors=nodes, limit=MOST_STATED))
+    found = _links(
         _Telling(
             row["from"],
             row["kind"],
@@ -69,6 +71,7 @@ async def stated(select: Select, actors: Iterable[str]) -> tuple[Link, ...]:
         for row in rows
         if row["from"] != row["to"]
     )
+    return found, len(rows) >= MOST_STATED
 
 
 async def doubtful(select: Select, base: str, actors: Iterable[str]) -> tuple[tuple[Link, ...], tuple[str, ...]]:

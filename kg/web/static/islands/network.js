@@ -135,13 +135,21 @@ class Drawing {
     this.graph.elements().filter((element) => !found.has(element.id())).remove();
     this.graph.add(fresh);
     const crowded = network.nodes.length > 60;
-    this.graph.layout({ name: "fcose", animate: Boolean(near) && !still.matches, animationDuration: 400, randomize: !near, quality: crowded ? "default" : "proof", nodeDimensionsIncludeLabels: true, idealEdgeLength: crowded ? 90 : 130, nodeRepulsion: 9000, packComponents: true }).run();
+    this.graph.layout({ name: "fcose", animate: Boolean(near) && !still.matches, animationDuration: 400, randomize: !near, quality: crowded ? "default" : "proof", nodeDimensionsIncludeLabels: true, idealEdgeLength: crowded ? 90 : 130, nodeRepulsion: 9000, packComponents: true, stop: () => this.fit() }).run();
     const many = `${counted(network.nodes.length, "actor or place", "actors and places")}, ${counted(network.links.length, "link")}`;
     this.stage.setAttribute("aria-label", `Network of ${many}; the buttons beside it and the tables below hold the same.`);
     this.told.textContent = `${many}. Select one to see why it is there.`;
     this.writeLegend();
     this.writeLists();
     this.writeFiles();
+  }
+
+  fit() {
+    this.graph.fit(undefined, 20);
+    if (this.graph.zoom() > 1.2) {
+      this.graph.zoom(1.2);
+      this.graph.center();
+    }
   }
 
   writeLegend() {
@@ -296,7 +304,7 @@ class Drawing {
   tools() {
     const middle = () => ({ x: this.stage.clientWidth / 2, y: this.stage.clientHeight / 2 });
     const zoom = (factor) => () => this.graph.zoom({ level: this.graph.zoom() * factor, renderedPosition: middle() });
-    const buttons = [["Closer", zoom(1.4)], ["Farther", zoom(1 / 1.4)], ["All of it", () => this.graph.fit(undefined, 20)], ["Save as PNG", () => this.save()]];
+    const buttons = [["Closer", zoom(1.4)], ["Farther", zoom(1 / 1.4)], ["All of it", () => this.fit()], ["Save as PNG", () => this.save()]];
     this.files = make("span", { className: "take" });
     return make("div", { className: "tools" }, ...buttons.map(([text, press]) => make("button", { text, press })), this.files);
   }
