@@ -171,3 +171,14 @@ def test_where_no_word_is_typed_nothing_is_found(reader: SearchReader, typed: st
 @pytest.mark.parametrize("typed", ["x" * 10_000, "the " * 5_000, '"' * 10_000, "hezbollah " * 1_000, "a b c d " * 900])
 def test_requests_of_any_length_are_answered(reader: SearchReader, typed: str) -> None:
     assert len(reader.search(typed).hits) < 20
+
+
+def test_excerpts_are_made_for_those_alone_that_are_asked_for(tmp_path: Path) -> None:
+    with SearchReader(made(tmp_path / "search.sqlite")) as reader:
+        whole = reader.search("rockets base")
+        with_text = [hit.id for hit in whole.hits if hit.excerpt]
+        assert len(with_text) > 1
+        some = reader.search("rockets base", excerpts=with_text[:1])
+        assert [hit.id for hit in some.hits if hit.excerpt] == with_text[:1]
+        assert [hit.id for hit in some.hits] == [hit.id for hit in whole.hits]
+        assert not any(hit.excerpt for hit in reader.search("rockets base", excerpts=()).hits)
