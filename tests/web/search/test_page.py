@@ -84,7 +84,7 @@ def test_claims_stand_in_words_with_who_makes_them(find: Find) -> None:
 
 
 def test_a_name_in_another_spelling_is_said_to_be_one(find: Find) -> None:
-    page, html = made(find, q="general ada roe")
+    page, _ = made(find, q="general ada roe")
     assert page.values["hits"][0].label in ("Ada Roe", "General Ada Roe")
     page, _ = made(find, q="norlandd")
     assert page.values["hits"][0].label == "Norland"
