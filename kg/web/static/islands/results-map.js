@@ -2,22 +2,22 @@
 
 import { feature, geoNaturalEarth1, geoPath, select, zoom, zoomIdentity } from "../vendor/d3.js";
 
-const SIZE = [960, 500];
 const LABELLED = 25;
-const CLOSEST = 40;
+const CLOSEST = 80;
 
 async function draw(figure) {
   const points = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
   const answer = await fetch(figure.dataset.world);
   if (!answer.ok) return;
   const world = await answer.json();
-  const projection = geoNaturalEarth1().fitSize(SIZE, { type: "Sphere" });
-  const path = geoPath(projection);
   const stage = document.createElement("div");
   stage.className = "stage";
   figure.prepend(stage);
+  const size = [stage.clientWidth, stage.clientHeight];
+  const projection = geoNaturalEarth1().fitSize(size, { type: "Sphere" });
+  const path = geoPath(projection);
   const words = `Map with ${points.length} ${points.length === 1 ? "point" : "points"}; the table below holds the same.`;
-  const svg = select(stage).append("svg").attr("viewBox", `0 0 ${SIZE[0]} ${SIZE[1]}`).attr("role", "group").attr("aria-label", words);
+  const svg = select(stage).append("svg").attr("viewBox", `0 0 ${size[0]} ${size[1]}`).attr("role", "group").attr("aria-label", words);
   const earth = svg.append("g");
   earth.append("path").attr("class", "land").attr("d", path(feature(world, world.objects.countries)));
   const marks = earth
@@ -32,7 +32,7 @@ async function draw(figure) {
   const labels = points.length <= LABELLED ? marks.append("text").attr("aria-hidden", "true").text(({ text }) => text) : null;
   const behaviour = zoom()
     .scaleExtent([1, CLOSEST])
-    .translateExtent([[0, 0], SIZE])
+    .translateExtent([[0, 0], size])
     .filter((event) => (event.type === "wheel" ? event.ctrlKey || event.metaKey : !event.button))
     .on("zoom", ({ transform }) => {
       earth.attr("transform", transform);
@@ -41,7 +41,7 @@ async function draw(figure) {
         .style("stroke-width", `${3 / transform.k}px`);
     });
   svg.call(behaviour);
-  const fit = () => svg.call(behaviour.transform, around(marks.data().map(({ at }) => at)));
+  const fit = () => svg.call(behaviour.transform, around(marks.data().map(({ at }) => at), size));
   fit();
   tools(figure, [
     ["Closer", () => svg.call(behaviour.scaleBy, 1.6)],
@@ -52,15 +52,15 @@ async function draw(figure) {
 }
 
 // The part of the world that holds all points, with room around them.
-function around(places) {
+function around(places, size) {
   const spread = [0, 1].map((axis) => {
     const values = places.map((at) => at[axis]);
     return [Math.min(...values), Math.max(...values)];
   });
-  const scale = Math.min(CLOSEST / 3, ...spread.map(([low, high], axis) => SIZE[axis] / (high - low + 24)));
+  const scale = Math.min(CLOSEST / 3, ...spread.map(([low, high], axis) => (size[axis] * 0.8) / (high - low + 12)));
   const middle = spread.map(([low, high]) => (low + high) / 2);
   const zoomed = Math.max(1, scale);
-  return zoomIdentity.translate(SIZE[0] / 2, SIZE[1] / 2).scale(zoomed).translate(-middle[0], -middle[1]);
+  return zoomIdentity.translate(size[0] / 2, size[1] / 2).scale(zoomed).translate(-middle[0], -middle[1]);
 }
 
 function tools(figure, buttons) {
