@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from kg.web.dataset import ShownDataset
 from kg.web.environment import render
@@ -14,9 +15,17 @@ from kg.web.terms import Terms
 from kg.web.thing import ShownThing
 
 
-def render_problem(problem: str, root: str = "/") -> str:
-    """A page that says what went wrong."""
-    return render("problem.html", problem=problem, root=root)
+def render_problem(problem: str, root: str = "/", status: int = HTTPStatus.SERVICE_UNAVAILABLE) -> str:
+    """A page that says what went wrong; ``status`` is that of the answer."""
+    return render("problem.html", problem=problem, heading=_heading(status), root=root)
+
+
+def _heading(status: int) -> str:
+    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        return "There is nothing here"
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return "This is not for everybody"
+    return "This cannot be done" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "This page cannot be made now"
 
 
 def render_thing(thing: ShownThing, root: str) -> str:

@@ -93,7 +93,7 @@ def elsewhere(status: HTTPStatus, location: str, links: Iterable[str] = ()) -> R
 def problem_page(error: Problem | HerodotusError, request: Request) -> Response:
     """A page that says what went wrong, for people."""
     problem = error if isinstance(error, Problem) else Problem.of(error)
-    body = render_problem(problem.detail, relative(request.url.path, "/")).encode()
+    body = render_problem(problem.detail, relative(request.url.path, "/"), problem.status).encode()
     response = Response(body, problem.status)
     response.raw_headers = [
         (b"content-type", content_type("text/html")),
