@@ -20,7 +20,7 @@ _LABELS: Final = (SKOS + "prefLabel", RDFS + "label")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One node; ``kind`` is what its IRI names it to be: ``person``, ``event``, ``term`` …, empty where nothing."""
+    """One node; ``kind`` is what its IRI names it to be: ``person``, ``event``, ``span`` …, empty where nothing."""
 
     iri: str
     text: str
@@ -110,6 +110,15 @@ def _labels(solutions: Solutions) -> dict[str, str]:
 
 def _node(iri: str, labels: dict[str, str], writer: Writer, base: str) -> Node:
     shown = writer.term(ox.NamedNode(iri))
+    return Node(iri, labels.get(iri) or shown.text, shown.href, _kind(iri, base))
+
+
+def _kind(iri: str, base: str) -> str:
     parts = iri.removeprefix(base).split("/") if iri.startswith(base) else []
-    kind = parts[1] if parts[:1] == ["id"] and len(parts) > 2 else parts[0] if len(parts) > 1 else ""
-    return Node(iri, labels.get(iri) or shown.text, shown.href, kind)
+    match parts:
+        case ["id", kind, _, *_]:
+            return kind
+        case ["document", name]:
+            return "span" if "#" in name else "document"
+        case _:
+            return parts[0] if len(parts) > 1 else ""

@@ -66,6 +66,12 @@ def test_links_end_at_nodes_that_are_drawn(result: Solutions) -> None:
             assert all(link.source in drawn and link.target in drawn for link in found.links)
 
 
+def test_spans_are_told_from_their_documents() -> None:
+    found = network_of(solutions("x y", (node("document/7c"), node("document/7c#char=2,5"))), writer(), BASE)
+    assert found is not None
+    assert [n.kind for n in found.nodes] == ["document", "span"]
+
+
 @given(iris)
 def test_kinds_are_words_of_the_address(iri: ox.NamedNode) -> None:
     found = network_of(solutions("x y", (iri, node("z"))), writer(), BASE)

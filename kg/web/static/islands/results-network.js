@@ -9,9 +9,11 @@ const SHAPES = {
   place: ["diamond", "◆"],
   event: ["star", "★"],
   claim: ["triangle", "▲"],
-  document: ["vee", "▾"],
+  document: ["rhomboid", "▰"],
+  span: ["vee", "▾"],
 };
-const OTHER = ["ellipse", "●"];
+const OTHER = ["pentagon", "⬟"];
+cytoscape.warnings(false); // it tells the console of every two nodes that touch
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 function colours() {
@@ -61,7 +63,7 @@ function draw(figure) {
   told.setAttribute("aria-live", "polite");
   told.textContent = "Select a node to see what it is.";
   graph.on("tap", "node", ({ target }) => tell(told, target));
-  figure.querySelector("figcaption").before(legend([...new Set(nodes.map(({ kind }) => kind).filter((kind) => kind in SHAPES))].sort()));
+  figure.querySelector("figcaption").before(legend([...new Set(nodes.map(({ kind }) => (kind in SHAPES ? kind : "other")))].sort()));
   const middle = () => ({ x: stage.clientWidth / 2, y: stage.clientHeight / 2 });
   tools(stage, told, [
     ["Closer", () => graph.zoom({ level: graph.zoom() * 1.4, renderedPosition: middle() })],
