@@ -105,7 +105,9 @@ class Known:
 
 def foremost(told: Sequence[Told]) -> str:
     """The claim that stands for others which tell the same: one that puts it plainly, of a claimant with a name."""
-    return min(told, key=lambda one: (bool(one.stance), one.claimant == one.document, one.claim)).claim
+    return min(
+        told, key=lambda one: (not one.is_affirmed, bool(one.stance), one.claimant == one.document, one.claim)
+    ).claim
 
 
 def named(told: Iterable[Told]) -> set[str]:

@@ -38,7 +38,7 @@ class Events:
 
 
 EVENTS: Final = (
-    Events("did", DID, "Together with", "Against"),
+    Events("did", DID, "Also named for it", "Against"),
     Events("suffered", SUFFERED, "By", "As well as"),
     Events("there", THERE, "By", "Against"),
 )
@@ -75,7 +75,7 @@ async def events(asked: Asked, which: Events, number: int) -> Part:
     classes = {event: _class(by_event[event]) for event in kept}
 
     def draw(known: Known) -> Table:
-        lines = tuple(_row(event, by_event[event], mine[event], asked.thing, which, classes, known) for event in kept)
+        lines = tuple(_row(event, by_event[event], mine[event], which, classes, known) for event in kept)
         words = caption(asked.offset + len(kept), number, "event", "events", "latest first")
         return Table(which.name, words, _columns(which), lines, more=asked.offset + len(kept) < number)
 
@@ -114,7 +114,6 @@ def _row(
     event: str,
     told: Sequence[Told],
     mine: Sequence[Told],
-    thing: str,
     which: Events,
     classes: dict[str, str],
     known: Known,
@@ -132,9 +131,9 @@ def _row(
         (
             (Cell(" or ".join(dates)),) if dates else (),
             (Cell(classes[event] + part, event, known.place.leads(event)),),
-            _others(told, DID, thing, known),
-            _others(told, SUFFERED, thing, known),
-            *(() if is_place else (_others(told, THERE, thing, known),)),
+            _others(told, DID, mine, known),
+            _others(told, SUFFERED, mine, known),
+            *(() if is_place else (_others(told, THERE, mine, known),)),
             stances,
             known.claimants(mine),
         ),
@@ -144,11 +143,12 @@ def _row(
     )
 
 
-def _others(told: Iterable[Told], predicates: tuple[str, ...], thing: str, known: Known) -> tuple[Cell, ...]:
-    """Who or what else has one of these parts, as far as anybody affirms it."""
+def _others(told: Iterable[Told], predicates: tuple[str, ...], mine: Sequence[Told], known: Known) -> tuple[Cell, ...]:
+    """Who or what else has one of these parts, as far as anybody affirms it; how sure, where the row says it not."""
     ways: defaultdict[str, set[str]] = defaultdict(set)
     for one in told:
-        if one.predicate in predicates and one.object != thing and one.is_affirmed:
+        if one.predicate in predicates and one.object != mine[0].object and one.is_affirmed:
             ways[one.object].add(one.stance)
-    cells = [known.cell(other, "" if "" in stances else min(stances)) for other, stances in ways.items()]
+    said = {"", *(one.stance for one in mine)}
+    cells = [known.cell(other, "" if stances & said else min(stances)) for other, stances in ways.items()]
     return some(sorted(cells, key=lambda cell: (cell.text.lower(), cell.iri)))

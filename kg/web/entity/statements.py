@@ -8,6 +8,7 @@ from typing import Final
 from kg.graph import Iris
 from kg.model import RELATIONS
 from kg.vocabulary import KG
+from kg.web.claims import count_of
 from kg.web.entity.part import READ, Asked, Part, caption
 from kg.web.select import iris, question
 from kg.web.table import Cell, Column, Row, Table
@@ -87,7 +88,7 @@ async def ties(asked: Asked) -> Part | None:
             for row in shown
         )
         more = len(rows) > asked.limit
-        heading = f"{len(lines)} sums, by the number of their claims"
+        heading = f"{count_of(len(lines), 'dealing')}, by the number of claims"
         return Table("ties", heading, _TIE_COLUMNS, lines, more=more)
 
     nodes = frozenset(end for row in shown for end in (row["from"], row["to"]))

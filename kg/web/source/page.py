@@ -65,7 +65,7 @@ async def source_page(select: Select, place: Place) -> Page | None:
         if found
     }
     if number == 1:
-        tables["manner"] = manner_table(total, counts)
+        tables["manner"] = manner_table(source, total, counts)
     if reports:
         limit = _DOCUMENTS if wanted else _ROWS
         tables["documents"] = documents_table(

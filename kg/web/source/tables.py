@@ -26,12 +26,12 @@ def statements_table(
     return Table(name, count, columns, rows, more=more, href=href if more else "")
 
 
-def manner_table(total: int, counts: Mapping[str, int]) -> Table:
+def manner_table(source: str, total: int, counts: Mapping[str, int]) -> Table:
     """How a source speaks: the manners of its claims, each with its share; a claim may be of several."""
     unsure = counts.get("probable", 0) + counts.get("possible", 0)
     lines = [("certain", total - unsure), *((manner, counts.get(manner, 0)) for manner in _MANNERS)]
     rows = tuple(
-        Row(((Cell(manner),), (Cell(f"{number:,}"),), (Cell(f"{round(100 * number / total)} %"),)))
+        Row(((Cell(manner),), (Cell(f"{number:,}"),), (Cell(f"{round(100 * number / total)} %"),)), source)
         for manner, number in lines
         if number
     )
