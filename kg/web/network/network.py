@@ -102,13 +102,15 @@ class _Growing:
         self.actors: dict[str, None] = {root: None}
         self.links: dict[LinkKey, Link] = {}
         self.left = 0
+        self.is_full = False
 
     def take(self, told: Iterable[Link], most: int) -> None:
         """Takes the strongest links in, until there are ``most`` actors."""
         for link in sorted(told, key=lambda one: (-one.number, one.key)):
             new = {link.source, link.target} - self.actors.keys()
             if len(self.actors) + len(new) > most:
-                self.left += link.key not in self.links
+                self.left += 1
+                self.is_full |= most >= MOST
                 continue
             self.actors.update(dict.fromkeys(sorted(new)))
             self.links.setdefault(link.key, link)
@@ -117,32 +119,33 @@ class _Growing:
 async def _around(select: Select, base: str, wish: Wish, root: End) -> Network:
     growing, notes = _Growing(root.iri), []
     counted = await kinds(select, base, root.iri)
-    own, crowded, is_cut = await _links_of(select, base, wish, [root.iri], 2 * wish.most)
-    growing.take(own, wish.most if wish.depth == 1 else max(2, wish.most // 2))
+    own = await _told_of(select, base, wish, [root.iri], 2 * wish.most)
+    crowded = list(own.crowded)
+    growing.take(own.links, wish.most if wish.depth == 1 else max(2, wish.most // 2))
     everything = sum(one.links for one in counted if not wish.kinds or one.kind in wish.kinds)
     if growing.left or everything > 2 * wish.most:
         notes.append(f"Of the links of {root.label}, those are shown that most claims tell of.")
-    if is_cut:
+    if own.is_cut:
         notes.append(f"Of designations, posts, places and nationalities, {MOST_STATED} are looked at.")
     if wish.depth == 2:
         notes += await _second_step(select, base, wish, growing)
     for iri, kind in wish.expanded:
-        if iri in growing.actors or key_of(base, iri):
+        if key_of(base, iri):
             narrowed = replace(wish, kinds=(kind,)) if kind else wish
-            more, also, _ = await _links_of(select, base, narrowed, [iri], 10 * STEP)
-            crowded = (*crowded, *also)
-            growing.take((one for one in more if iri in growing.actors), min(len(growing.actors) + STEP, MOST))
+            more = await _told_of(select, base, narrowed, [iri], 10 * STEP)
+            crowded += more.crowded
+            growing.take(more.links, min(len(growing.actors) + STEP, MOST))
     known = await ends(select, base, growing.actors)
     for iri in dict.fromkeys(crowded):
         notes.append(
             f"More than {MOST_CLAIMS:,} claims speak of {known[iri].label}: "
             "what is only planned, possible or denied of its links is not looked for."
         )
-    if len(growing.actors) >= MOST:
+    if growing.is_full:
         notes.append(f"A network has at most {MOST} actors and places here: those that are linked by most claims.")
     told = tuple(sorted(growing.links.values(), key=lambda one: (-one.number, one.key)))
     found = tuple(known[iri] for iri in growing.actors)
-    return Network(root, None, found, told, _with_singles(counted, own, root.iri), notes=tuple(notes))
+    return Network(root, None, found, told, _with_singles(counted, own.uncounted), notes=tuple(notes))
 
 
 async def _second_step(select: Select, base: str, wish: Wish, growing: _Growing) -> list[str]:
@@ -171,24 +174,32 @@ async def _second_step(select: Select, base: str, wish: Wish, growing: _Growing)
     return notes
 
 
-async def _links_of(
-    select: Select, base: str, wish: Wish, actors: Sequence[str], limit: int
-) -> tuple[tuple[Link, ...], tuple[str, ...], bool]:
-    """The links of some actors, the strongest of those that are summed up.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of some actors: the ``links`` that are asked for, and all that no relationship counts.
 
-    Beside them, of whom too many claims speak, and whether there may be more of those that are not summed up.
+    Of ``crowded`` too many claims speak; ``is_cut`` says that there may be more of those that are not summed up.
     """
+
+    links: tuple[Link, ...]
+    uncounted: tuple[Link, ...]
+    crowded: tuple[str, ...]
+    is_cut: bool
+
+
+async def _told_of(select: Select, base: str, wish: Wish, actors: Sequence[str], limit: int) -> _Told:
+    """The links of some actors, the strongest of those that are summed up."""
     found = {link.key: link for link in await strongest(select, base, actors, wish, limit)}
-    singles, crowded = await doubtful(select, base, actors)
+    doubted, crowded = await doubtful(select, base, actors)
     also, is_cut = await stated(select, actors)
-    told = _wanted((*also, *singles), wish)
-    missing = [one for one in told if one.kind in SUMMED and one.key not in found]
-    for link in await links(select, base, _relationships(base, missing)):
-        if _touches(link, wish):
-            found.setdefault(link.key, link)
-    for one in told:
+    singles = (*also, *doubted)
+    missing = (one for one in singles if one.kind in SUMMED and one.key not in found)
+    summed = {link.key: link for link in await links(select, base, _relationships(base, missing))}
+    uncounted = tuple(one for one in singles if one.key not in found and one.key not in summed)
+    found.update((link.key, link) for link in _wanted(summed.values(), wish))
+    for one in _wanted(singles, wish):
         found[one.key] = found[one.key].joined(one) if one.key in found else one
-    return tuple(found.values()), crowded, is_cut
+    return _Told(tuple(found.values()), uncounted, crowded, is_cut)
 
 
 def _relationships(base: str, told: Iterable[Link]) -> Iterable[str]:
@@ -210,13 +221,12 @@ def _touches(one: Link, wish: Wish) -> bool:
     )
 
 
-def _with_singles(counted: Sequence[KindCount], own: Iterable[Link], root: str) -> tuple[KindCount, ...]:
+def _with_singles(counted: Sequence[KindCount], uncounted: Iterable[Link]) -> tuple[KindCount, ...]:
     """The kinds of the graph of relationships with those of single claims."""
     found = {one.kind: one for one in counted}
-    for link in own:
-        if root in (link.source, link.target) and not (link.kind in SUMMED and (link.affirmed or link.denied)):
-            one = found.get(link.kind, KindCount(link.kind, 0, 0))
-            found[link.kind] = replace(one, links=one.links + 1, claims=one.claims + link.number)
+    for link in uncounted:
+        one = found.get(link.kind, KindCount(link.kind, 0, 0))
+        found[link.kind] = replace(one, links=one.links + 1, claims=one.claims + link.number)
     return tuple(sorted(found.values(), key=lambda one: (-one.links, one.kind)))
 
 
