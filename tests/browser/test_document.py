@@ -86,7 +86,8 @@ def test_a_mark_that_others_cut_is_highlighted_whole(reader: Visitor) -> None:
     cut = page.evaluate(
         """() => {
           const parts = {};
-          for (const found of document.querySelectorAll("article [data-span]")) (parts[found.dataset.span] ??= []).push(found);
+          const all = document.querySelectorAll("article [data-span]");
+          for (const found of all) (parts[found.dataset.span] ??= []).push(found);
           return Object.keys(parts).find((name) => parts[name].length > 1) ?? null;
         }"""
     )

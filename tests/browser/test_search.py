@@ -15,7 +15,7 @@ def test_a_visitor_finds_the_strike_from_the_first_page(visitor: Visitor) -> Non
     page.get_by_label("What do we know about").press("Enter")
     page.wait_for_url("**/search?q=al-Qaim+strike")
     expect(page.get_by_role("heading", level=1)).to_have_text("What we know about “al-Qaim strike”")
-    strike = page.locator(".hits a.label", has_text="Airstrike").first
+    strike = page.locator(".hits li", has=page.locator(".what.event")).locator("a.label").first
     expect(strike).to_be_visible()
     strike.click()
     page.wait_for_url("**/page/id/event/**")

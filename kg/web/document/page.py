@@ -23,6 +23,7 @@ from kg.web.leaf import Leaf
 from kg.web.page import Page
 from kg.web.place import Place
 from kg.web.select import Select
+from kg.web.sentence import sentence
 from kg.web.table import Table
 
 _CLAIMS: Final = 1_000
@@ -78,6 +79,7 @@ async def document_page(select: Select, place: Place, iri: str) -> Page | None:
             "paragraphs": paragraphs(shown.text, shown.begin, marked),
             "names": await names_of(select, place.base, marked),
             "passages": told,
+            "sentence": sentence,
             "more": len(every) > len(claims),
             "reported": any(not claim.is_own_voice for claim in ordered),
             "conflicts": conflicts,

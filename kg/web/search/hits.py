@@ -10,6 +10,7 @@ from kg.web.claims import ShownClaim, show_claims
 from kg.web.labels import labels
 from kg.web.place import Place
 from kg.web.select import Select
+from kg.web.sentence import sentence
 from kg.web.words import words
 
 
@@ -60,7 +61,7 @@ def _shown(hit: Hit, names: dict[str, str], claims: dict[str, ShownClaim], place
         path = f"/page/document/{hit.document}"
         text_href = place.to(path, at=f"{hit.begin},{hit.end}") + f"#char={hit.begin},{hit.end}"
     if claim:
-        label, text_href = f"{claim.subject} {claim.predicate} {claim.object}", place.leads(claim.span_iri)
+        label, text_href = sentence(claim), place.leads(claim.span_iri)
     else:
         label = names[iri] if hit.kind is Kind.EVENT else hit.label
     return ShownHit(

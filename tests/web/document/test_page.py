@@ -76,7 +76,7 @@ def test_what_is_reported_looks_and_reads_different_from_its_own_voice(shown: tu
     assert re.search(rf'id="char={begin},\d+" class="evidence reported"', html)
     own = KARSK.document.text.index("Norland bombed the Iron Brigade in Karsk")
     assert re.search(rf'id="char={own},\d+" class="evidence own"', html)
-    assert "Iron Brigade, as reported: airstrike toll 25 killed" in text_of(html)
+    assert "Iron Brigade, as reported: The airstrike left 25 killed" in text_of(html)
 
 
 def test_names_in_the_text_lead_to_what_they_denote(shown: tuple[Page, str]) -> None:
