@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from kg.web.entity.part import READ, Asked, Part, caption
+from kg.web.entity.part import READ, Asked, Part, caption, when
 from kg.web.entity.statements import told_by
-from kg.web.labels import exact, labels
+from kg.web.labels import labels
 from kg.web.select import Solution, iri, iris, question
 from kg.web.table import Cell, Column, Row, Table
 from kg.web.told import Known, Told, foremost, named, told_of
@@ -94,14 +94,13 @@ def _row(told: Sequence[Told], matter: tuple[str, str, str], known: Known) -> Ro
     designee, authority, label = matter
     who = _naming(told)
     node = min(one.subject for one in told)
-    dates = sorted(exact(one.object for one in told if one.predicate == "date" and one.is_affirmed))
     programmes = sorted({one.object for one in told if one.predicate == "programme"})
     return Row(
         (
             (known.cell(designee),) if designee else (),
             (Cell(label, node, known.place.leads(node)),),
             (known.cell(authority),) if authority else (),
-            (Cell(" or ".join(dates)),) if dates else (),
+            when(told),
             tuple(known.cell(programme) if iri(programme) else Cell(programme) for programme in programmes),
             known.stances(who),
             known.claimants(who),

@@ -9,8 +9,7 @@ from typing import Final
 
 from kg.vocabulary import KG
 from kg.web.claims import reviews_graph
-from kg.web.entity.part import MOST, Asked, Part, caption, some
-from kg.web.labels import exact
+from kg.web.entity.part import MOST, Asked, Part, caption, some, when
 from kg.web.select import iri, iris, question
 from kg.web.table import Cell, Column, Row, Table
 from kg.web.told import Known, Told, foremost, named, told_of
@@ -119,7 +118,6 @@ def _row(
     known: Known,
 ) -> Row:
     is_place = which.predicates == THERE
-    dates = sorted(exact(one.object for one in told if one.predicate == "date" and one.is_affirmed))
     parts = {one.predicate for one in mine}
     part = f" ({_PARTS[min(parts)]})" if len(parts) == 1 and parts <= _PARTS.keys() else ""
     denied = [one for one in told if _is_denied_event(one)]
@@ -129,7 +127,7 @@ def _row(
         stances = (*stances, Cell(f"denied, that it happened, by {names}"))
     return Row(
         (
-            (Cell(" or ".join(dates)),) if dates else (),
+            when(told),
             (Cell(classes[event] + part, event, known.place.leads(event)),),
             _others(told, DID, mine, known),
             _others(told, SUFFERED, mine, known),

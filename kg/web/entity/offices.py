@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kg.web.entity.part import READ, Asked, Part, caption
+from kg.web.entity.part import READ, Asked, Part, caption, when
 from kg.web.entity.statements import told_by
-from kg.web.labels import exact, labels
+from kg.web.labels import labels
 from kg.web.table import Cell, Column, Row, Table
 from kg.web.told import Known, Told, foremost, named, told_of
 
@@ -56,13 +56,12 @@ def _row(told: Sequence[Told], office: tuple[str, str, str], known: Known) -> Ro
     holder, post, organisation = office
     who = _holding(told)
     posts = sorted(one.object for one in told if one.predicate == "post")
-    dates = sorted(exact(one.object for one in told if one.predicate == "date" and one.is_affirmed))
     return Row(
         (
             (known.cell(holder),) if holder else (),
             (Cell(post, posts[0], known.place.leads(posts[0])),) if posts else (),
             (known.cell(organisation),) if organisation else (),
-            (Cell(" or ".join(dates)),) if dates else (),
+            when(told),
             known.stances(who),
             known.claimants(who),
         ),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from kg.web.dates import date_words
+from kg.web.labels import exact
 from kg.web.select import Select
 from kg.web.table import Cell, Table
-from kg.web.told import Known
+from kg.web.told import Known, Told
 
 MOST: Final = 5_000
 """Claims about one thing that are denied, planned or merely possible, of which a section takes note."""
@@ -17,6 +20,7 @@ READ: Final = 600
 """Claims that are read to be put together by what they say."""
 
 _MOST_CELLS: Final = 4
+_PLAIN: Final = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,13 @@ def caption(shown: int, number: int, singular: str, plural: str, order: str = ""
     thing = singular if number == 1 else plural
     count = f"{number:,} {thing}" if shown >= number else f"{shown:,} of {number:,} {thing}"
     return f"{count}, {order}" if order and number > 1 else count
+
+
+def when(told: Iterable[Told]) -> tuple[Cell, ...]:
+    """The dates that are claimed, the exact ones; plain ones as they are, so that they sort, others in words."""
+    dates = sorted(exact(one.object for one in told if one.predicate == "date" and one.is_affirmed))
+    words = [date if _PLAIN.fullmatch(date) else date_words(date) for date in dates]
+    return (Cell(" or ".join(words)),) if words else ()
 
 
 def some(cells: list[Cell]) -> tuple[Cell, ...]:
