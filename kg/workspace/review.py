@@ -126,6 +126,11 @@ class ReviewReader:
             )
             return tuple(record for (document,) in rows for record in truth.records(document))
 
+    def retracted(self, document: str) -> str | None:
+        """When a document was taken out, in UTC (ISO 8601); ``None`` where it is here, or never was."""
+        with self._truth() as truth:
+            return truth.retracted(document)
+
     def document(self, document: str) -> DocumentRecord:
         """The document with this id. Raises ``UnknownDocumentError``."""
         with self._truth() as truth:

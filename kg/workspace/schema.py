@@ -258,6 +258,12 @@ _REVIEW: Final = (
         document TEXT               -- that the act was about
     )
     """,
+    """
+    CREATE TABLE retracted (        -- documents that were here and are gone, so that their IRIs can say so
+        document TEXT PRIMARY KEY,
+        time TEXT NOT NULL          -- UTC, ISO 8601
+    ) WITHOUT ROWID
+    """,
 )
 
 _STEPS: Final = (_DOCUMENTS, _USER_GRAPHS, _WORLD, _REVIEW)

@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -112,8 +113,17 @@ class Truth(Database):
         self.run("UPDATE contents SET report = ? WHERE document = ? AND report IS NOT ?", report, document, report)
 
     def remove(self, document: str) -> None:
-        """Forgets a document that has no sources."""
+        """Forgets a document that has no sources, but for that it was there."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self.run("INSERT OR REPLACE INTO retracted SELECT id, ? FROM documents WHERE id = ?", now, document)
         self.run("DELETE FROM documents WHERE id = ?", document)
+
+    def retracted(self, document: str) -> str | None:
+        """When the document that was here was taken out, in UTC (ISO 8601); ``None`` where it is here, or never was."""
+        rows = self.run(
+            "SELECT time FROM retracted WHERE document = ? AND document NOT IN (SELECT id FROM documents)", document
+        )
+        return rows[0][0] if rows else None
 
     def ids(self, *states: State) -> tuple[str, ...]:
         """The ids of the documents in any of these states, sorted."""

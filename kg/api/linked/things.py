@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.api.client import client_of
-from kg.api.linked.address import Address, address_of, nothing, page_of
+from kg.api.linked.absence import absence
+from kg.api.linked.address import Address, address_of, page_of
 from kg.api.linked.annotations import MEDIA_TYPE, to_annotations
 from kg.api.linked.answer import answer, elsewhere, entity_tag, has_already, problem_page
 from kg.api.linked.description import Description, Moved, describe, find
@@ -30,7 +31,10 @@ from kg.web.place import relative
 
 _JSON_LD: Final = "application/ld+json"
 
-NOTHING: Final[Responses] = {404: {"description": "There is nothing of this name."}}
+NOTHING: Final[Responses] = {
+    404: {"description": "There is nothing of this name."},
+    410: {"description": "The document that it is of was taken out."},
+}
 _LEADS: Final[Responses] = {
     303: {"description": "Where its data, or its page, are."},
     301: {"description": "It has become part of another thing."},
@@ -66,6 +70,7 @@ class Things:
         self._pool = pool
         self._register = register
         self._base = settings.base_iri
+        self._folder = settings.workspace
 
     def routes(self) -> APIRouter:
         """The operations."""
@@ -94,7 +99,7 @@ class Things:
         if isinstance(found, Moved):
             return moved(request, self._base, found, "", address.suffix)
         if found is None:
-            raise nothing()
+            raise await absence(self._folder, self._base, address)
         here = request.url.path
         there = address.page if media_type == HTML else address.data + address.suffix
         return elsewhere(HTTPStatus.SEE_OTHER, relative(here, there), links_of(here, address))
@@ -125,7 +130,7 @@ class Things:
         if isinstance(found, Moved):
             return moved(request, self._base, found, "/data/", address.suffix)
         if found is None:
-            raise nothing()
+            raise await absence(self._folder, self._base, address)
         make = self._annotated if annotations else self._written
         body = await asyncio.to_thread(make, found, address, media_type)
         links = [*links_of(request.url.path, address), *leaves_of(request, found)]

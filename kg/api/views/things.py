@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.api.client import client_of
-from kg.api.linked.address import Address, address_of, nothing, page_of
+from kg.api.linked.absence import absence
+from kg.api.linked.address import Address, address_of, page_of
 from kg.api.linked.answer import answer, entity_tag, has_already, problem_page
 from kg.api.linked.description import Moved, describe, find
 from kg.api.linked.formats import HTML, RDF_SUFFIXES
@@ -52,6 +53,7 @@ class ThingPages:
         self._pool = pool
         self._register = register
         self._base = settings.base_iri
+        self._folder = settings.workspace
         self._shower = shower
 
     def routes(self) -> APIRouter:
@@ -81,7 +83,7 @@ class ThingPages:
         if isinstance(found, Moved):
             return moved(request, self._base, found, "/page/", "")
         if found is None:
-            raise nothing()
+            raise await absence(self._folder, self._base, address)
 
         async def made(select: Select, place: Place) -> Page | None:
             page = await make(select, place, thing.value)
@@ -99,7 +101,7 @@ class ThingPages:
         if isinstance(found, Moved):
             return moved(request, self._base, found, "/page/", "")
         if found is None:
-            raise nothing()
+            raise await absence(self._folder, self._base, address)
         here = request.url.path
         body = await page_of_thing(lookup, self._base, found, here, address)
         links = [*links_of(here, address), *leaves_of(request, found)]
