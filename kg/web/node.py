@@ -13,7 +13,7 @@ from kg.graph import Iris
 from kg.vocabulary import DCTERMS, KG, RDF, SKOS
 from kg.web.claims import ShownClaim, claims_table, count_of, node, show_claims
 from kg.web.dates import date_words
-from kg.web.definitions import term_label
+from kg.web.definitions import definition, term_label
 from kg.web.labels import labels
 from kg.web.page import Page
 from kg.web.place import Place
@@ -21,7 +21,7 @@ from kg.web.select import Select, Solution, iri, iris, question
 from kg.web.summaries import summary_labels
 from kg.web.table import Column, Row, Table
 from kg.web.thing import Value, show_facts
-from kg.web.words import local_name, title, toll
+from kg.web.words import local_name, title, toll, words
 
 KINDS: Final[Mapping[str, str]] = {
     "attribution": "Attribution",
@@ -83,6 +83,7 @@ async def node_page(select: Select, place: Place, thing: str) -> Page | None:
             "node": thing,
             "name": name,
             "kind": _kind(kind, place),
+            "meaning": definition(KG + KINDS[kind]) if KINDS.get(kind) else "",
             "facts": said,
             "tables": {table.name: table for table in tables},
         },
@@ -98,6 +99,8 @@ def _kind(kind: str, place: Place) -> Value:
 
 def _told(row: Solution) -> tuple[str, str, str, bool]:
     value = date_words(row["o"]) if row["p"] in _DATES else row["o"]
+    if row["p"] == KG + "relationKind":
+        value = words(value)
     return row["s"], row["p"], value, row["isNode"] == "true"
 
 

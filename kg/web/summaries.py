@@ -23,6 +23,6 @@ async def summary_labels(select: Select, base: str, nodes: Iterable[str]) -> dic
         elif "holder" in row:
             found[row["node"]] = names[row["holder"]]
         else:
-            kind = f" {words(row['kind'])} " if "kind" in row else " – "
+            kind = f" – {words(row['kind'])} → " if "kind" in row else " – "
             found[row["node"]] = f"{names[row['from']]}{kind}{names[row['to']]}"
     return found

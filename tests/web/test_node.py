@@ -17,7 +17,7 @@ NODES = {
     f"id/tenure/{KARSK}-o1": "Ada Roe, defence minister, Norland",
     f"id/post/{KARSK}-p1": "defence minister",
     "id/programme/sanctions-act": "Sanctions Act",
-    "id/relationship/organisation-norland--attacks--organisation-iron-brigade": "Norland attacks Iron Brigade",
+    "id/relationship/organisation-norland--attacks--organisation-iron-brigade": "Norland – attacks → Iron Brigade",
     "id/connection/organisation-norland--organisation-iron-brigade": "Norland – Iron Brigade",
     "id/listing/register/N-7": "Iron Brigade",
     "id/listing/register/N-7/designation/1": "Terrorist",
@@ -55,7 +55,7 @@ def test_a_relationship_leads_to_the_claims_that_it_rests_on():
 def test_a_step_between_two_actors_leads_to_what_joins_them():
     page, _ = read(node_page, "id/connection/organisation-norland--organisation-iron-brigade", world())
     (joined,) = [table for table in page.tables if table.name == "relationships"]
-    assert "Norland attacks Iron Brigade" in [row.cells[0][0].text for row in joined.rows]
+    assert "Norland – attacks → Iron Brigade" in [row.cells[0][0].text for row in joined.rows]
 
 
 def test_a_list_leads_to_its_entries_and_a_post_to_who_held_it():

@@ -130,6 +130,7 @@ def passage(window: str, begin: int, core: tuple[int, int], marks: Iterable[Mark
     cut_after = right == len(window) and not _ends(window)
     if cut_after:
         right = max(last, window.rfind(" ", last))
+    right = max(last, len(window[:right].rstrip()))
     within = [
         (max(b - begin, left), min(e - begin, right), role)
         for b, e, role in marks
