@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from kg.web.entity.part import READ, Asked, Part, caption, when
+from kg.web.entity.part import Asked, Part, caption, when
 from kg.web.entity.statements import told_by
 from kg.web.labels import labels
 from kg.web.select import Solution, iri, iris, question
@@ -20,7 +20,7 @@ async def designations(asked: Asked) -> Part | None:
     found = tuple(dict.fromkeys(one.subject for one in mine if one.object == asked.thing))
     names = await labels(asked.select, asked.base, found)
     by_node: defaultdict[str, list[Told]] = defaultdict(list)
-    for one in await told_of(asked.select, asked.base, found, 4 * READ):
+    for one in await told_of(asked.select, asked.base, found, 4 * asked.read):
         by_node[one.subject].append(one)
     groups: defaultdict[tuple[str, str, str], list[Told]] = defaultdict(list)
     for node, told in by_node.items():
@@ -33,7 +33,7 @@ async def designations(asked: Asked) -> Part | None:
     def draw(known: Known) -> Table:
         lines = tuple(_row(told, matter, known) for matter, told in shown)
         done = asked.offset + len(shown)
-        words = caption(done, len(ordered), "designation", "designations", "")
+        words = caption(done, len(ordered), "designation", "designations", "") + asked.first(mine)
         return Table("designations", words, _COLUMNS, lines, more=done < len(ordered))
 
     nodes = {node for (designee, authority, _), _ in shown for node in (designee, authority) if node}

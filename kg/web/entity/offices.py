@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kg.web.entity.part import READ, Asked, Part, caption, when
+from kg.web.entity.part import Asked, Part, caption, when
 from kg.web.entity.statements import told_by
 from kg.web.labels import labels
 from kg.web.table import Cell, Column, Row, Table
@@ -18,7 +18,7 @@ async def offices(asked: Asked) -> Part | None:
     mine = await told_by(asked, ("holder", "organisation"))
     tenures = tuple(dict.fromkeys(one.subject for one in mine if one.object == asked.thing))
     by_tenure: defaultdict[str, list[Told]] = defaultdict(list)
-    for one in await told_of(asked.select, asked.base, tenures, 4 * READ):
+    for one in await told_of(asked.select, asked.base, tenures, 4 * asked.read):
         by_tenure[one.subject].append(one)
     posts = {one.object for told in by_tenure.values() for one in told if one.predicate == "post"}
     names = await labels(asked.select, asked.base, sorted(posts))
@@ -34,7 +34,7 @@ async def offices(asked: Asked) -> Part | None:
     def draw(known: Known) -> Table:
         lines = tuple(_row(told, office, known) for office, told in shown)
         done = asked.offset + len(shown)
-        words = caption(done, len(ordered), "office", "offices", "latest first")
+        words = caption(done, len(ordered), "office", "offices", "latest first") + asked.first(mine)
         return Table("offices", words, _COLUMNS, lines, more=done < len(ordered))
 
     nodes = {node for (holder, _, organisation), _ in shown for node in (holder, organisation) if node}

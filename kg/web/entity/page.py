@@ -23,7 +23,7 @@ from kg.web.select import Select, iris, question
 from kg.web.table import Table
 from kg.web.told import Known, quotes
 
-_ON_ALL: Final = 20
+_ON_ALL: Final = 15
 """Rows of each section on the page of them all."""
 
 _ON_ONE: Final = 50

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,8 +16,8 @@ from kg.web.told import Known, Told
 MOST: Final = 5_000
 """Claims about one thing that are denied, planned or merely possible, of which a section takes note."""
 
-READ: Final = 600
-"""Claims that are read to be put together by what they say."""
+_READ: Final = 15
+"""Claims that are read for each row, to be put together by what they say."""
 
 _MOST_CELLS: Final = 4
 _PLAIN: Final = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -32,6 +32,15 @@ class Asked:
     thing: str
     limit: int
     offset: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many claims are read to be put together."""
+        return _READ * self.limit
+
+    def first(self, told: Collection[Told]) -> str:
+        """What a caption adds where there may be more claims than were read."""
+        return f", of the first {self.read:,} claims" if len(told) >= self.read else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from kg.graph import Iris
 from kg.model import RELATIONS
 from kg.vocabulary import KG
 from kg.web.claims import count_of
-from kg.web.entity.part import READ, Asked, Part, caption
+from kg.web.entity.part import Asked, Part, caption
 from kg.web.select import iris, question
 from kg.web.table import Cell, Column, Row, Table
 from kg.web.told import Known, Told, foremost, named, told
@@ -21,7 +21,8 @@ _RELATIONS: Final = tuple(sorted(predicate.value for predicate in RELATIONS))
 async def relations(asked: Asked) -> Part | None:
     """Relations that somebody claims or denies; those told most widely first."""
     groups: defaultdict[tuple[str, str, str], list[Told]] = defaultdict(list)
-    for one in await told_by(asked, _RELATIONS):
+    read = await told_by(asked, _RELATIONS)
+    for one in read:
         groups[one.subject, one.predicate, one.object].append(one)
     ordered = sorted(groups.items(), key=lambda group: (-len({one.claimant for one in group[1]}), group[0]))
     shown = ordered[asked.offset : asked.offset + asked.limit]
@@ -46,7 +47,7 @@ async def relations(asked: Asked) -> Part | None:
             for (subject, predicate, value), who in shown
         )
         done = asked.offset + len(shown)
-        heading = caption(done, len(ordered), "relation", "relations", "told by most first")
+        heading = caption(done, len(ordered), "relation", "relations", "told by most first") + asked.first(read)
         return Table("relations", heading, _RELATION_COLUMNS, lines, more=done < len(ordered))
 
     nodes = {end for (subject, _, value), _ in shown for end in (subject, value)}
@@ -99,7 +100,7 @@ async def told_by(asked: Asked, predicates: tuple[str, ...]) -> tuple[Told, ...]
     """What is claimed with the thing as subject or object, by these predicates."""
     names = iris(KG + name for name in predicates)
     things = iris([asked.thing])
-    rows = await asked.select(question("entity-claims", thing=things, predicates=names, limit=READ))
+    rows = await asked.select(question("entity-claims", thing=things, predicates=names, limit=asked.read))
     return await told(asked.select, asked.base, (row["claim"] for row in rows))
 
 

@@ -14,7 +14,7 @@ from kg.web.words import local_name, toll
 OF_DOCUMENTS: Final = ("holder", "post", "organisation", "designee", "authority", "programme")
 """What is said of offices and designations, which are nodes of each document: there is nothing to compare by."""
 
-_COMPARED: Final = 1_500
+_COMPARED: Final = 1_000
 """Claims about the same events and actors that are compared."""
 
 Said = tuple[str, str, str, str, str]

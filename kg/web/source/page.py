@@ -11,16 +11,15 @@ from kg.web.labels import labels
 from kg.web.page import Page
 from kg.web.place import Place
 from kg.web.select import Select, iris, question
-from kg.web.source.comparison import Compared, Statement, compare
+from kg.web.source.comparison import Statement, compare
 from kg.web.source.listing import page_number
 from kg.web.source.tables import document_of, documents_table, manner_table, statements_table
-from kg.web.table import Table
 from kg.web.told import Known, foremost, named, quotes, read
 
-_WINDOW: Final = 200
+_WINDOW: Final = 150
 """Claims that one page compares; further ones are on further pages."""
 
-_ROWS: Final = 20
+_ROWS: Final = 15
 """Rows of each section on the page of all."""
 
 _CONFLICTS: Final = 5
@@ -58,19 +57,19 @@ async def source_page(select: Select, place: Place) -> Page | None:
     pairs = 5 * _PAIRS if wanted == "conflicts" else _PAIRS
     disputed = await conflicts_by(select, place.base, source, pairs) if counts.get("contradicted") else ()
     documents = {document_of(row["g"], place.base) for row in reports}
-    known = await _known(select, place, compared, {source, *documents})
+    compared_as = {"sole": compared.sole, "shared": compared.shared, "apart": compared.apart}
+    statements = {name: found for name, found in compared_as.items() if found and wanted in ("", name)}
+    limit = _WINDOW if wanted else _ROWS
+    known = await _known(select, place, [found[:limit] for found in statements.values()], {source, *documents})
     tables = {
-        name: _statements(name, found, compared, known, alone=bool(wanted))
-        for name, found in (("sole", compared.sole), ("shared", compared.shared), ("apart", compared.apart))
-        if found
+        name: statements_table(name, found, limit, compared, known, place.again(section=name))
+        for name, found in statements.items()
     }
     if number == 1:
         tables["manner"] = manner_table(source, total, counts)
     if reports:
-        limit = _DOCUMENTS if wanted else _ROWS
-        tables["documents"] = documents_table(
-            reports, limit, known, place.base, place.again(section="documents", page=None)
-        )
+        most, href = _DOCUMENTS if wanted else _ROWS, place.again(section="documents", page=None)
+        tables["documents"] = documents_table(reports, most, known, place.base, href)
     kept = {name: table for name, table in tables.items() if wanted in ("", name)}
     shown = disputed[: None if wanted else _CONFLICTS] if wanted in ("", "conflicts") and number == 1 else ()
     more = offset + _WINDOW < total
@@ -118,16 +117,11 @@ async def _manner(select: Select, source: str) -> tuple[int, dict[str, int]]:
     return total - counts.get("attribution", 0), counts
 
 
-async def _known(select: Select, place: Place, compared: Compared, nodes: Iterable[str]) -> Known:
-    statements = (*compared.sole, *compared.shared, *compared.apart)
+async def _known(select: Select, place: Place, shown: Iterable[Sequence[Statement]], nodes: Iterable[str]) -> Known:
+    statements = [statement for found in shown for statement in found]
     own = [one for statement in statements for one in statement.own]
     wanted = {*nodes, *(end for one in own for end in (one.subject, one.object, one.document))}
     wanted = wanted.union(*(named(one.others) for one in statements), named(own))
     names = await labels(select, place.base, sorted(wanted))
     claims = sorted({foremost(statement.own) for statement in statements})
     return Known(names, await quotes(select, claims), place)
-
-
-def _statements(name: str, found: Sequence[Statement], compared: Compared, known: Known, *, alone: bool) -> Table:
-    href = known.place.again(section=name)
-    return statements_table(name, found, _WINDOW if alone else _ROWS, compared, known, href)
