@@ -29,7 +29,7 @@ def test_hits_are_fit_to_be_looked_at(visitor: Visitor) -> None:
 
 
 def test_nothing_found_is_fit_to_be_looked_at(visitor: Visitor) -> None:
-    page = visitor.go("/search?q=xyzzy+plugh")
+    page = visitor.go("/search?q=987654321")
     visitor.check()
     visitor.shoot("search-nothing")
     page.get_by_role("link", name="ready question").click()

@@ -21,11 +21,12 @@ _YEAR: Final = re.compile(r"\d{4}")
 
 @dataclass(slots=True)
 class Around:
-    """What is around a hit: its places and sources as IRIs, its years."""
+    """What is around a hit: its places and sources as IRIs, its years, and the first of its dates as EDTF."""
 
     places: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
+    date: str = ""
 
     def fits(self, wish: Wish) -> bool:
         """Whether it is what was chosen; a hit of which nothing is known fits no choice."""
@@ -74,6 +75,7 @@ async def around(select: Select, base: str, hits: Sequence[Hit]) -> dict[str, Ar
         one.sources.update(value for name, value in row.items() if name in ("document", "claimant"))
         if day := _YEAR.match(row.get("day", "")):
             one.years.add(int(day[0]))
+            one.date = min(filter(None, (one.date, row["day"])))
     return found
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.search import Hit, Kind
 from kg.web.claims import ShownClaim, show_claims
+from kg.web.dates import date_words
 from kg.web.labels import labels
 from kg.web.place import Place
+from kg.web.search.facets import Around
 from kg.web.select import Select
 from kg.web.sentence import sentence
 from kg.web.words import words
@@ -16,9 +18,11 @@ from kg.web.words import words
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """One hit. ``claim`` is the claim that was found, ``name`` the name that was meant where it is not the label.
+    """One hit.
 
-    ``excerpt`` are words with whether they match; ``href`` leads to the thing, ``text_href`` to the words in the text.
+    ``claim`` is the claim that was found, ``name`` the name that was meant where it is not the label. ``excerpt`` are
+    words with whether they match; ``href`` leads to the thing, ``text_href`` to the words in the text. ``date`` is that
+    of a document, in words.
     """
 
     iri: str
@@ -28,20 +32,23 @@ class ShownHit:
     href: str
     name: str
     excerpt: tuple[tuple[str, bool], ...]
+    date: str = ""
     text_href: str = ""
     document: str = ""
     document_href: str = ""
     claim: ShownClaim | None = None
 
 
-async def shown_hits(select: Select, place: Place, hits: Sequence[Hit]) -> tuple[ShownHit, ...]:
-    """The hits in words; events and claims as all pages call them."""
+async def shown_hits(
+    select: Select, place: Place, hits: Sequence[Hit], known: Mapping[str, Around]
+) -> tuple[ShownHit, ...]:
+    """The hits in words, with what is known around them; events and claims as all pages call them."""
     base = place.base
     claims = await show_claims(select, base, [base + hit.id for hit in hits if hit.kind is Kind.CLAIM])
     wanted = [base + hit.id for hit in hits if hit.kind is Kind.EVENT]
     wanted += [f"{base}document/{hit.document}" for hit in hits if hit.document]
     names = await labels(select, base, wanted)
-    return tuple(_shown(hit, names, claims, place) for hit in hits)
+    return tuple(_shown(hit, names, claims, known[hit.id], place) for hit in hits)
 
 
 def marked(hit: Hit) -> tuple[tuple[str, bool], ...]:
@@ -53,7 +60,9 @@ def marked(hit: Hit) -> tuple[tuple[str, bool], ...]:
     return tuple((text, is_match) for text, is_match in [*pieces, (hit.excerpt[at:], False)] if text)
 
 
-def _shown(hit: Hit, names: dict[str, str], claims: dict[str, ShownClaim], place: Place) -> ShownHit:
+def _shown(
+    hit: Hit, names: Mapping[str, str], claims: Mapping[str, ShownClaim], around: Around, place: Place
+) -> ShownHit:
     iri, claim = place.base + hit.id, claims.get(place.base + hit.id)
     document = f"{place.base}document/{hit.document}" if hit.document and hit.kind is not Kind.DOCUMENT else ""
     text_href = ""
@@ -72,6 +81,7 @@ def _shown(hit: Hit, names: dict[str, str], claims: dict[str, ShownClaim], place
         href=place.leads(iri),
         name=hit.name or "" if hit.kind is Kind.ENTITY else "",
         excerpt=marked(hit),
+        date=date_words(around.date) if around.date and hit.kind is Kind.DOCUMENT else "",
         text_href=text_href,
         document=names.get(document, ""),
         document_href=place.leads(document) if document else "",

@@ -46,7 +46,7 @@ async def search_page(find: Find, select: Select, place: Place) -> Page:
     here = {hit.id for hit in left[first : first + _PAGE]}
     # The best once more, with excerpts for those alone that are shown: excerpts are what takes time.
     whole = await find(wish.wanted(BEST, here)) if here else outline
-    hits = await shown_hits(select, place, [hit for hit in whole.hits if hit.id in here])
+    hits = await shown_hits(select, place, [hit for hit in whole.hits if hit.id in here], known)
     chosen = {hit.id: known[hit.id] for hit in left}
     names = await labels(select, place.base, common(chosen, wish))
     total = len(left) if wish.narrows else outline.total

@@ -70,6 +70,7 @@ def test_words_are_found_in_texts_and_marked(find: Find) -> None:
     page, html = made(find, q="fighters killed")
     assert "<mark>killed</mark>" in html
     document = next(hit for hit in page.values["hits"] if hit.kind is Kind.DOCUMENT)
+    assert document.date == "15 March 2021"
     assert "at=" in document.text_href
     assert "#char=" in document.text_href
     assert "".join(text for text, _ in document.excerpt) in " ".join(karsk().document.text.split())
