@@ -19,13 +19,12 @@ from kg.web.render import (
     render_problem,
     render_question,
     render_questions,
-    render_thing,
     render_vocabulary,
 )
 from kg.web.select import Select, Solution
 from kg.web.table import Cell, Column, Row, Table, to_csv
 from kg.web.terms import Term, Terms, show_terms
-from kg.web.thing import ShownThing, Statement, Value, shortened, show_facts
+from kg.web.thing import Statement, Value, shortened, show_facts
 from kg.web.words import title
 
 __all__ = [
@@ -44,7 +43,6 @@ __all__ = [
     "ShownField",
     "ShownQuestion",
     "ShownRows",
-    "ShownThing",
     "Solution",
     "Statement",
     "Table",
@@ -63,7 +61,6 @@ __all__ = [
     "render_problem",
     "render_question",
     "render_questions",
-    "render_thing",
     "render_vocabulary",
     "shortened",
     "show_claims",

@@ -46,7 +46,9 @@ _DATES: Final = frozenset({KG + "date", KG + "listedOn", DCTERMS + "date"})
 
 
 async def node_page(select: Select, place: Place, thing: str) -> Page | None:
-    """The page of the node with this IRI; ``None`` where the graph says nothing of it."""
+    """The page of the node with this IRI, which is but one; ``None`` where the graph says nothing of it."""
+    if place.parameter("page", "1") != "1":
+        return None
     base = place.base
     rows = await select(question("node-statements", nodes=iris([thing]), limit=_STATEMENTS + 1))
     found = await select(question("node-claims", node=iris([thing]), limit=_CLAIMS + 1))

@@ -12,7 +12,6 @@ from kg.web.operations import ShownOperations
 from kg.web.place import Place
 from kg.web.questions import ShownQuestion, ShownRows
 from kg.web.terms import Terms
-from kg.web.thing import ShownThing
 
 
 def render_problem(problem: str, root: str = "/", status: int = HTTPStatus.SERVICE_UNAVAILABLE) -> str:
@@ -26,11 +25,6 @@ def _heading(status: int) -> str:
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return "This is not for everybody"
     return "This cannot be done" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "This page cannot be made now"
-
-
-def render_thing(thing: ShownThing, root: str) -> str:
-    """The page of a thing; ``root`` leads from the page to the root of the service, as it does in all that follow."""
-    return render("thing.html", thing=thing, root=root)
 
 
 def render_vocabulary(name: str, iri: str, groups: Sequence[Terms], formats: Sequence[Leaf], root: str) -> str:

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.vocabulary import RDF
-from kg.web.claims import ShownClaim
 from kg.web.labels import name_of
-from kg.web.leaf import Leaf
 from kg.web.words import local_name, title
 
 _TYPE: Final = RDF + "type"
@@ -33,25 +31,6 @@ class Fact:
 
     predicate: Value
     values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownThing:
-    """One page about a thing. ``said`` has it as the subject, ``mentioned`` as the object.
-
-    ``claims`` are those about the thing, each with the address of its page.
-    """
-
-    iri: str
-    label: str
-    types: tuple[Value, ...]
-    said: tuple[Fact, ...]
-    mentioned: tuple[Fact, ...]
-    claims: tuple[tuple[ShownClaim, str], ...]
-    formats: tuple[Leaf, ...]
-    previous: Leaf | None
-    next: Leaf | None
-    number: int
 
 
 Statement = tuple[str, str, str, bool]

@@ -13,12 +13,11 @@ from starlette.responses import Response
 from kg.api.client import client_of
 from kg.api.linked.absence import absence
 from kg.api.linked.address import Address, address_of, page_of
-from kg.api.linked.answer import answer, entity_tag, has_already, problem_page
-from kg.api.linked.description import Moved, describe, find
+from kg.api.linked.answer import problem_page
+from kg.api.linked.description import Moved, find
 from kg.api.linked.formats import HTML, RDF_SUFFIXES
-from kg.api.linked.leaves import leaves_of, links_of, moved
+from kg.api.linked.leaves import links_of, moved
 from kg.api.linked.lookup import Lookup
-from kg.api.linked.page import NAMES, page_of_thing
 from kg.api.linked.things import NOTHING, PAGE
 from kg.api.problem import Problem
 from kg.api.readers.pool import Pool
@@ -41,7 +40,7 @@ MAKERS: Final[Mapping[str, ThingMaker]] = {
     **dict.fromkeys(KINDS, node_page),
     **dict.fromkeys(("person", "organisation", "group", "actor", "place"), entity_page),
 }
-"""How things are shown, by the kind that their IRIs name; all others are shown as what the graph says of them."""
+"""How things are shown, by the kind that their IRIs name; all others are shown like small nodes."""
 
 _SHOWS: Final[Responses] = {200: {"description": "The page.", "content": {HTML: {}}}, **NOTHING}
 
@@ -72,13 +71,12 @@ class ThingPages:
             return problem_page(error, request)
 
     async def _page(self, request: Request) -> Response:
-        address, number = address_of(request, "/page/"), page_of(request)
+        address = address_of(request, "/page/")
+        page_of(request)  # refuses what is no number
         path = f"/page/{address.path}" + (address.suffix if address.suffix != ".html" else "")
         address = Address(path.removeprefix("/page/"), "")
         thing = address.thing(self._base)
-        make = MAKERS.get(kind_of(address))
-        if make is None:
-            return await self._described(request, address, number)
+        make = MAKERS.get(kind_of(address), node_page)
         found = await find(Lookup(self._pool, self._register, client_of(request.scope)), self._base, thing)
         if isinstance(found, Moved):
             return moved(request, self._base, found, "/page/", "")
@@ -91,22 +89,6 @@ class ThingPages:
 
         return await self._shower.show(request, made, links_of(request.url.path, address))
 
-    async def _described(self, request: Request, address: Address, number: int) -> Response:
-        """The page of a thing of no particular kind."""
-        key = (self._base, request.url.path, number, HTML)
-        if has_already(request, tag := entity_tag(self._pool.newest, *key)):
-            return answer(request, b"", HTML, tag, self._pool.newest)
-        lookup = Lookup(self._pool, self._register, client_of(request.scope))
-        found = await describe(lookup, self._base, address.thing(self._base), number, whole=False)
-        if isinstance(found, Moved):
-            return moved(request, self._base, found, "/page/", "")
-        if found is None:
-            raise await absence(self._folder, self._base, address)
-        here = request.url.path
-        body = await page_of_thing(lookup, self._base, found, here, address)
-        links = [*links_of(here, address), *leaves_of(request, found)]
-        return answer(request, body.encode(), HTML, entity_tag(found.version, *key), found.version, links)
-
 
 def kind_of(address: Address) -> str:
     """The kind of a thing, as its IRI names it: ``person``, ``event``, ``document``."""
@@ -114,7 +96,17 @@ def kind_of(address: Address) -> str:
     return parts[1] if parts[0] == "id" and len(parts) > 1 else parts[0]
 
 
+_NAMES: Final = {
+    ".ttl": "Turtle",
+    ".jsonld": "JSON-LD",
+    ".nt": "N-Triples",
+    ".rdf": "RDF/XML",
+    ".nq": "N-Quads",
+    ".trig": "TriG",
+}
+
+
 def _formats(place: Place, address: Address) -> tuple[Leaf, ...]:
     return tuple(
-        Leaf(NAMES[suffix], place.to(address.data + suffix), media_type) for suffix, media_type in RDF_SUFFIXES.items()
+        Leaf(_NAMES[suffix], place.to(address.data + suffix), media_type) for suffix, media_type in RDF_SUFFIXES.items()
     )
