@@ -30,6 +30,7 @@ _ATTEMPTS: Final = 3
 """How often it is tried to answer from one version of the data."""
 
 _OFFSET: Final = 1_000_000
+_LIMIT: Final = 500
 _NAME: Final = "An IRI, or a name, whole or in part, whatever its case."
 _PROBLEMS: Final[Responses] = {
     304: {"description": "The sender has them already."},
@@ -60,7 +61,7 @@ _PARAMETERS: Final = [
     _parameter("disputed", "Only events of which accounts disagree.", enum=["yes"]),
     _parameter("order", "The order in time; undated events come last.", enum=list(ORDERS), default="latest"),
     _parameter("offset", "Events to pass over.", type="integer", minimum=0, maximum=_OFFSET, default=0),
-    _parameter("limit", "Events at most.", type="integer", minimum=1, maximum=MOST, default=MOST),
+    _parameter("limit", "Events at most.", type="integer", minimum=1, maximum=MOST, default=_LIMIT),
 ]
 _DETAILS: Final = _parameter(
     "details", "Whether to tell who did it, to whom, how many and who says so.", enum=["yes", "no"], default="yes"
@@ -105,7 +106,7 @@ class Events:
         if has_already(request, tag := entity_tag(newest, *key)):
             return answer(request, b"", media_type, tag, newest)
         offset = number_of(place, "offset", _OFFSET, 0, least=0)
-        limit = number_of(place, "limit", MOST, MOST)
+        limit = number_of(place, "limit", MOST, _LIMIT)
         details = media_type == _GEOJSON or _details(place)
         lookup = Lookup(self._pool, self._register, client_of(request.scope))
         for _ in range(_ATTEMPTS):

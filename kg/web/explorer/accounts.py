@@ -96,9 +96,10 @@ async def _told(select: Select, base: str, events: Sequence[Found]) -> list[Told
     minted = Iris(base)
     nodes = iris(event.iri for event in events)
     rows, sums = await asyncio.gather(
-        select(question("explorer-accounts", events=nodes, reviews=minted.reviews_graph)),
+        select(question("explorer-accounts", events=nodes)),
         select(question("explorer-tolls", events=nodes, tolls=minted.tolls_graph)),
     )
+    rows = await _with_manners(select, base, rows)
     by_event: defaultdict[str, list[Solution]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row["claim"]):
         by_event[row["event"]].append(row)
@@ -113,6 +114,22 @@ async def _told(select: Select, base: str, events: Sequence[Found]) -> list[Told
         _of_event(event, by_event[event.iri], called, spans[event.iri], quotes.get(best.get(event.iri, ""), {}))
         for event in events
     ]
+
+
+async def _with_manners(select: Select, base: str, rows: Sequence[Solution]) -> list[Solution]:
+    """The claims, with how sure those of kind and number are, what figures they give, and what marks they have."""
+    claims = iris(sorted({row["claim"] for row in rows}))
+    telling = iris(sorted({row["claim"] for row in rows if local_name(row["predicate"]) in ("type", "toll")}))
+    manners, marks = await asyncio.gather(
+        select(question("explorer-manners", claims=telling)),
+        select(question("explorer-marks", claims=claims, reviews=Iris(base).reviews_graph)),
+    )
+    more: defaultdict[str, Solution] = defaultdict(dict)
+    for row in manners:
+        more[row["claim"]].update(row)
+    for row in marks:
+        more[row["claim"]][row["mark"]] = "true"
+    return [{**row, **more[row["claim"]]} for row in rows]
 
 
 def _named(rows: Iterable[Solution]) -> set[str]:
@@ -144,7 +161,7 @@ def _of_event(
         tuple(_figures(rows, called, sums)),
         standings,
         probable,
-        any(row["disputed"] == "true" for row in rows),
+        any("disputed" in row for row in rows),
         tuple((speaker, name) for name, speaker in speakers),
         quote.get("claim", ""),
         quote.get("quote", ""),
@@ -153,7 +170,7 @@ def _of_event(
 
 
 def _is_rejected(row: Solution) -> bool:
-    return row["rejected"] == "true"
+    return "rejected" in row
 
 
 def _is_affirmed(row: Solution) -> bool:
@@ -248,7 +265,7 @@ def _rank(row: Solution) -> tuple[bool, bool, bool, bool, str]:
     return (
         _is_rejected(row),
         not _is_affirmed(row),
-        local_name(row["realis"]) != "Actual",
-        local_name(row["certainty"]) != "Certain",
+        local_name(row.get("realis", "")) != "Actual",
+        local_name(row.get("certainty", "")) != "Certain",
         row["claim"],
     )

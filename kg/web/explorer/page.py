@@ -20,7 +20,7 @@ from kg.web.select import Select
 from kg.web.table import Table
 from kg.web.words import title
 
-_ROWS: Final = 50
+_ROWS: Final = 25
 _PAGES: Final = 400
 _SUGGESTED: Final = 60
 _NO_NAMES: Final[Mapping[str, tuple[str, ...]]] = {"place": (), "actor": (), "claimant": ()}

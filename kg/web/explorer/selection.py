@@ -19,7 +19,7 @@ from kg.web.explorer.when import When, whens
 from kg.web.explorer.whereabouts import Where, whereabouts
 from kg.web.explorer.wish import Wish
 from kg.web.select import Part, Select, iris, question
-from kg.web.words import event_order, local_name
+from kg.web.words import local_name
 
 LOOKED_THROUGH: Final = 20_000
 """Events, dates, places and so on that are looked through at most."""
@@ -27,6 +27,13 @@ LOOKED_THROUGH: Final = 20_000
 _FEW: Final = 200
 """Events for which it is quicker to ask for each of them than to look through all."""
 
+_RANKS: Final = {
+    cls: at
+    for at, cls in enumerate(sorted(EventClass, key=lambda cls: (-len(cls.lineage), list(EventClass).index(cls))))
+}
+"""The order of classes: the special before the general, otherwise as the ontology has them."""
+
+_SAID: Final = ("date", "place")
 _CLAIMS: Final = {
     "planned": (("realis", "Future", "Affirmed"),),
     "possible": (("certainty", "Possible", "Affirmed"), ("realis", "Hypothetical", "Affirmed")),
@@ -107,7 +114,7 @@ async def selection(select: Select, base: str, wish: Wish, named: Iterable[Meant
     events = [
         Found(
             event,
-            tuple(sorted(found, key=lambda cls: (-len(cls.lineage), event_order(cls.value)))),
+            tuple(sorted(found, key=_RANKS.__getitem__)),
             whens(dates.get(event, ())),
             tuple(sorted((known[place] for place in places.get(event, ())), key=lambda one: (one.label, one.iri))),
         )
@@ -127,7 +134,7 @@ def _in_period(events: list[Found], wish: Wish, *, cut: bool) -> Selection:
 def _order(event: Found, wish: Wish) -> tuple[bool, int, int, str]:
     """Undated events come last in either order."""
     day = event.begin.toordinal() if event.is_dated else 0
-    return not event.is_dated, -day if wish.order == "latest" else day, event_order(event.classes[0].value), event.iri
+    return not event.is_dated, -day if wish.order == "latest" else day, _RANKS[event.classes[0]], event.iri
 
 
 class _Asked:
@@ -153,10 +160,8 @@ class _Asked:
     ) -> tuple[dict[str, set[EventClass]], dict[str, set[str]], dict[str, set[str]]]:
         """Classes, dates and places by event: at least of the events that are asked for."""
         few = iris(sorted(narrowed)) if narrowed is not None and len(narrowed) <= _FEW else None
-        classes, dates, places = await asyncio.gather(
-            self._classes(wish, few), self._said("date", few), self._said("place", few)
-        )
-        return classes, dates, places
+        classes, said = await asyncio.gather(self._classes(wish, few), self._said(few))
+        return classes, said["date"], said["place"]
 
     async def _by_name(self, named: Meant) -> set[str]:
         things = iris(named.iris)
@@ -197,16 +202,22 @@ class _Asked:
                 found[row["event"]].add(wanted[name])
         return dict(found)
 
-    async def _said(self, name: str, few: tuple[ox.NamedNode, ...] | None) -> dict[str, set[str]]:
-        parts: dict[str, Part] = {"predicate": ox.NamedNode(KG + name), "reviews": self._minted.reviews_graph}
+    async def _said(self, few: tuple[ox.NamedNode, ...] | None) -> dict[str, dict[str, set[str]]]:
+        """What is said of events, by property."""
+        nodes = {name: ox.NamedNode(KG + name) for name in _SAID}
+        reviews = self._minted.reviews_graph
         if few is not None:
-            rows = await self._rows("explorer-said-of", events=few, **parts)
+            rows = await self._rows("explorer-said-of", events=few, reviews=reviews)
         else:
-            rows = await self._rows("explorer-said", **parts)
-        found: defaultdict[str, set[str]] = defaultdict(set)
+            surely = (self._rows("explorer-said", property=nodes[name]) for name in _SAID)
+            unsurely = self._rows("explorer-said-unsurely", properties=nodes.values(), reviews=reviews)
+            *plain, rows = await asyncio.gather(*surely, unsurely)
+            for name, found in zip(_SAID, plain, strict=True):
+                rows += [{**row, "property": nodes[name].value} for row in found]
+        said: dict[str, defaultdict[str, set[str]]] = {name: defaultdict(set) for name in _SAID}
         for row in rows:
-            found[row["event"]].add(row["value"])
-        return dict(found)
+            said[local_name(row["property"])][row["event"]].add(row["value"])
+        return {name: dict(found) for name, found in said.items()}
 
     async def _rows(self, name: str, **parts: Part) -> list[dict[str, str]]:
         rows = await self._select(question(name, limit=LOOKED_THROUGH, **parts))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from kg.model import Edtf
@@ -46,6 +47,7 @@ class When:
         )
 
 
+@lru_cache(maxsize=4096)
 def when(text: str) -> When:
     """A date, from EDTF; what is no EDTF is shown as it is and has no place in time."""
     try:

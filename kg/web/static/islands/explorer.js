@@ -20,6 +20,7 @@ const query = () => new URLSearchParams(location.search);
 async function gather(asked) {
   const wanted = new URLSearchParams([...asked].filter(([name, value]) => !FREE.includes(name) && value));
   wanted.set("details", "no");
+  wanted.set("limit", "2000");
   const key = wanted.toString();
   if (key === shown.key) return shown;
   const answer = await fetch(`${stage.dataset.src}?${key}`);
