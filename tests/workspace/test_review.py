@@ -181,7 +181,13 @@ def test_a_workspace_of_an_older_version_gets_its_tables_first_and_a_newer_one_i
     candidates = looking.candidates()
     spellings.close()
     with closing(sqlite3.connect(path)) as connection:
-        for what in ("TABLE rejections", "TABLE acted", "INDEX judgements_by_pair", "INDEX judgements_by_undone"):
+        for what in (
+            "TABLE rejections",
+            "TABLE acted",
+            "TABLE retracted",
+            "INDEX judgements_by_pair",
+            "INDEX judgements_by_undone",
+        ):
             connection.execute(f"DROP {what}")
         connection.execute("PRAGMA user_version = 3")
     assert looking.rejections() == ()
