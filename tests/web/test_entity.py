@@ -189,6 +189,8 @@ def test_a_section_has_pages_that_hold_each_event_once(monkeypatch):
     assert [rows(one, "did")[0]["iri"] for one in (first, second)] == whole
     assert [one.name for one in first.tables] == ["did"]
     check_whole(html)
+    with pytest.raises(AssertionError, match="has no page"):
+        read(entity_page, "id/organisation/norland", world(), section="did", page="3")
 
 
 def test_a_section_that_there_is_none_of_is_no_page():

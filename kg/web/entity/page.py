@@ -64,6 +64,8 @@ async def entity_page(select: Select, place: Place, thing: str) -> Page | None:
         disagreements = await conflicts_about(select, place.base, [thing], 5 * _PAIRS if wanted else _PAIRS)
     known = await _known(select, place, found, parts)
     sections = tuple(_section(name, headings[name], part, known, alone=bool(wanted)) for name, part in parts.items())
+    if number > 1 and not any(section.table.rows for section in sections):
+        return None
     shown = disagreements if wanted else disagreements[:_CONFLICTS]
     again = sections[0].table.more if wanted and sections else False
     return Page(
@@ -109,7 +111,9 @@ async def _gatherers(asked: Asked, found: Profile) -> dict[str, _Gather]:
     gatherers: dict[str, _Gather] = {which.name: of(which) for which in EVENTS if counts.get(which.name)}
     gatherers["relations"] = relations
     if not found.is_place:
-        gatherers |= {"ties": ties, "offices": offices, "designations": designations, "listings": listings}
+        gatherers |= {"ties": ties, "offices": offices, "designations": designations}
+    gatherers["listings"] = listings
+    if not found.is_place:
         gatherers |= {"tolls": tolls, "says": says}
     return {**gatherers, "documents": documents, "names": named}
 

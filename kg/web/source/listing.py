@@ -20,6 +20,9 @@ _MOST: Final = 5_000
 _MOST_COMPARED: Final = 20_000
 """Claims up to which the list finds what only one source says; beyond, the page of each source does."""
 
+_MOST_JOINED: Final = 50_000
+"""Claims up to which the list counts events."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Source:
@@ -34,15 +37,16 @@ async def sources_page(select: Select, place: Place) -> Page | None:
     """All claimants, those of documents in their own voice too; ``sort`` orders them."""
     rows = await select(question("sources-claims", limit=_MOST))
     claims = {row["who"]: int(row["number"]) for row in rows if int(row["number"]) > 0}
-    compared = sum(claims.values()) <= _MOST_COMPARED
-    events = await _counts(select, "sources-events")
+    total = sum(claims.values())
+    left_out = {name for name, most in (("sole", _MOST_COMPARED), ("events", _MOST_JOINED)) if total > most}
+    events = {} if "events" in left_out else await _counts(select, "sources-events")
     contradicted = await _counts(select, "sources-contradicted")
-    sole = await _counts(select, "sources-sole") if compared else {}
+    sole = {} if "sole" in left_out else await _counts(select, "sources-sole")
     found = [
         _Source(who, number, events.get(who, 0), sole.get(who, 0), contradicted.get(who, 0))
         for who, number in claims.items()
     ]
-    orders = {name: heading for name, heading in _ORDERS.items() if compared or name != "sole"}
+    orders = {name: heading for name, heading in _ORDERS.items() if name not in left_out}
     order = place.parameter("sort") if place.parameter("sort") in orders else "claims"
     found.sort(key=lambda one: (-int(getattr(one, order)), -one.claims, one.iri))
     number = page_number(place)
@@ -51,7 +55,7 @@ async def sources_page(select: Select, place: Place) -> Page | None:
         return None
     more = number * _ON_PAGE < len(found)
     names = await labels(select, place.base, [one.iri for one in shown])
-    table = _table(shown, names, place, compared=compared, total=len(found), order=orders[order])
+    table = _table(shown, names, place, left_out=left_out, total=len(found), order=orders[order])
     return Page(
         "sources.html",
         "Sources",
@@ -61,7 +65,7 @@ async def sources_page(select: Select, place: Place) -> Page | None:
             "orders": tuple(
                 (heading, place.again(sort=name, page=None), name == order) for name, heading in orders.items()
             ),
-            "compared": compared,
+            "compared": not left_out,
             "number": number,
             "table": table,
         },
@@ -90,31 +94,30 @@ async def _counts(select: Select, name: str) -> dict[str, int]:
 
 
 def _table(
-    shown: list[_Source], names: Mapping[str, str], place: Place, *, compared: bool, total: int, order: str
+    shown: list[_Source], names: Mapping[str, str], place: Place, *, left_out: set[str], total: int, order: str
 ) -> Table:
-    columns = (
-        Column("source", "Source", "name"),
-        Column("kind", "Kind"),
-        Column("claims", "Claims", "number"),
-        Column("events", "Events", "number"),
-        *((Column("sole", "Nobody else says", "number"),) if compared else ()),
-        Column("contradicted", "Contradicted", "number"),
-    )
+    counts = tuple(column for column in _COUNTS if column.name not in left_out)
     rows = tuple(
         Row(
             (
                 (Cell(names[one.iri], one.iri, place.to(f"/sources/{one.iri.removeprefix(place.base)}")),),
                 (_kind(one.iri, place),),
-                (Cell(f"{one.claims:,}"),),
-                (Cell(f"{one.events:,}"),),
-                *(((Cell(f"{one.sole:,}"),),) if compared else ()),
-                (Cell(f"{one.contradicted:,}"),),
+                *((Cell(f"{getattr(one, column.name):,}"),) for column in counts),
             ),
             one.iri,
         )
         for one in shown
     )
+    columns = (Column("source", "Source", "name"), Column("kind", "Kind"), *counts)
     return Table("sources", f"{len(shown):,} of {total:,} sources, by {order}", columns, rows)
+
+
+_COUNTS: Final = (
+    Column("claims", "Claims", "number"),
+    Column("events", "Events", "number"),
+    Column("sole", "Nobody else says", "number"),
+    Column("contradicted", "Contradicted", "number"),
+)
 
 
 def _kind(iri: str, place: Place) -> Cell:

@@ -50,9 +50,9 @@ async def source_page(select: Select, place: Place) -> Page | None:
         return None
     compared = await compare(select, place.base, own)
     is_document = source.startswith(f"{place.base}document/")
-    reports = []
-    if not is_document and number == 1:
-        asked = question("source-documents", who=iris([source]), limit=_DOCUMENTS + 1, offset=0)
+    reports, most = [], _DOCUMENTS if wanted else _ROWS
+    if not is_document and number == 1 and wanted in ("", "documents"):
+        asked = question("source-documents", who=iris([source]), limit=most + 1, offset=0)
         reports = await select(asked)
     pairs = 5 * _PAIRS if wanted == "conflicts" else _PAIRS
     disputed = await conflicts_by(select, place.base, source, pairs) if counts.get("contradicted") else ()
@@ -68,7 +68,7 @@ async def source_page(select: Select, place: Place) -> Page | None:
     if number == 1:
         tables["manner"] = manner_table(source, total, counts)
     if reports:
-        most, href = _DOCUMENTS if wanted else _ROWS, place.again(section="documents", page=None)
+        href = place.again(section="documents", page=None)
         tables["documents"] = documents_table(reports, most, known, place.base, href)
     kept = {name: table for name, table in tables.items() if wanted in ("", name)}
     shown = disputed[: None if wanted else _CONFLICTS] if wanted in ("", "conflicts") and number == 1 else ()
