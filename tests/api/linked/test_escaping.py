@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from kg.vocabulary import KG
-from tests.api.linked.visitor import BASE, FORMATS, Visitor
+from tests.api.linked.visitor import BASE, FORMATS, Visitor, bare
 
 HTML = "text/html"
 DANGERS = ("<script", "<img", "onerror=alert(3)>", "<b>Quds", "<!-- x", "49")
@@ -29,7 +29,7 @@ def test_pages_of_a_hostile_document_hold_nothing_of_it_as_markup(linked: Visito
     for iri in pages(linked):
         page = linked.follow(iri, HTML)
         assert page.answer.status == 200
-        text = page.answer.body.decode()
+        text = bare(page.answer.body)
         shown += text
         for danger in DANGERS[:-1]:
             assert danger not in text, iri
@@ -50,7 +50,7 @@ def test_what_visitors_send_is_shown_as_text(linked: Visitor) -> None:
     value = '"><script>alert(5)</script>{{7*7}}'
     page = linked.get(f"{BASE}queries/actor?actor={quote(value, safe='')}", HTML)
     assert page.status == 200
-    assert "<script" not in page.body.decode()
+    assert "<script" not in bare(page.body)
     assert "{{7*7}}" in page.body.decode()
     for path in (
         f"page/id/x/{quote(value, safe='')}",
@@ -59,4 +59,4 @@ def test_what_visitors_send_is_shown_as_text(linked: Visitor) -> None:
     ):
         answer = linked.get(BASE + path, HTML)
         assert answer.status == 404
-        assert b"<script" not in answer.body
+        assert "<script" not in bare(answer.body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -25,6 +26,21 @@ FORMATS = {
 
 _LINK = re.compile(r"<([^>]*)>;\s*rel=\"([^\"]*)\"")
 _HREF = re.compile(r'(?:href|src|action)="([^"]*)"')
+
+
+_OURS = re.compile(
+    r'<script type="module" src="(?:\./|(?:\.\./)*|/)static/islands/[a-z-]+\.js"></script>'
+    r'|<script type="application/ld\+json">([^<]*)</script>'
+)
+
+
+def bare(page: bytes) -> str:
+    """A page without the scripts that are ours and the data blocks that are JSON; any other script stays."""
+    text = page.decode()
+    for block in _OURS.finditer(text):
+        if block[1]:
+            json.loads(block[1])
+    return _OURS.sub("", text)
 
 
 @dataclass(frozen=True)
