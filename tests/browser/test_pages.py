@@ -6,6 +6,7 @@ from tests.browser.visitor import Visitor
 
 PAGES = {
     "overview": "/",
+    "explorer": "/explorer",
     "questions": "/queries",
     "data": "/data",
     "ontology": "/ontology",
