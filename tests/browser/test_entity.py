@@ -123,8 +123,9 @@ def iter_head(row: dict[str, str], table: object) -> object:
 
 def test_names_that_look_like_markup_stay_text(visitor: Visitor) -> None:
     page = visitor.go("/sources")
-    page.get_by_role("link", name="<script>alert(1)</script>").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("<script>alert(1)</script> {{ 7*7 }}")
+    page.get_by_role("link", name="<script>alert").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("<script>alert")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("{{ 7*7 }}")
     assert page.locator("main script, main img").count() == 0
     page.get_by_role("link", name="The document").click()
     expect(page).to_have_url(re.compile("/page/document/"))

@@ -147,6 +147,6 @@ def _others(told: Iterable[Told], predicates: tuple[str, ...], mine: Sequence[To
     for one in told:
         if one.predicate in predicates and one.object != mine[0].object and one.is_affirmed:
             ways[one.object].add(one.stance)
-    said = {"", *(one.stance for one in mine)}
+    said = {""} if mine[0].predicate in predicates else {"", *(one.stance for one in mine)}
     cells = [known.cell(other, "" if stances & said else min(stances)) for other, stances in ways.items()]
     return some(sorted(cells, key=lambda cell: (cell.text.lower(), cell.iri)))
