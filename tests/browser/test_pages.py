@@ -7,6 +7,7 @@ from tests.browser.visitor import Visitor
 PAGES = {
     "overview": "/",
     "explorer": "/explorer",
+    "network": "/network",
     "questions": "/queries",
     "data": "/data",
     "ontology": "/ontology",
