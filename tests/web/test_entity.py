@@ -172,6 +172,10 @@ def test_names_say_how_often_they_are_used(brigade):
 
 def test_what_it_says_itself_is_listed_and_leads_to_it_as_a_source(brigade):
     assert {row["claimant"] for row in rows(brigade[0], "says")} == {"Iron Brigade"}
+    assert "As a source" in text_of(brigade[1])
+    silent, html = read(entity_page, "id/organisation/estmark", world())
+    assert "says" not in [one.name for one in silent.tables]
+    assert "As a source" not in text_of(html)
 
 
 def test_a_section_has_pages_that_hold_each_event_once(monkeypatch):

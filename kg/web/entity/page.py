@@ -77,6 +77,7 @@ async def entity_page(select: Select, place: Place, thing: str) -> Page | None:
             "within": tuple(known.cell(iri) for iri in found.within),
             "territory": tuple(known.cell(iri) for iri in (*found.territory, *found.acts_as)),
             "sections": sections,
+            "speaks": "says" in parts,
             "conflicts": shown,
             "conflicts_left": len(disagreements) - len(shown),
             "wanted": wanted,
