@@ -170,6 +170,8 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "body_bytes": (1, 1_000_000_000_000),
     "requests_per_minute": (1, 1_000_000_000),
     "query_seconds_per_minute": (0.1, 1_000_000_000),
+    "document_seconds": (0.1, 86_400),
+    "worker_memory_mb": (64, 1_048_576),
     "slow_seconds": (0.001, 86_400),
     "port": (0, 65_535),
     "readers": (1, 256),

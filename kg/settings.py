@@ -62,6 +62,12 @@ class Settings:
     model: str | None = None
     """Name or folder of a spaCy model; ``None`` takes an installed ``en_core_web_md``, else the packaged one."""
 
+    document_seconds: float = 300.0
+    """Seconds that a worker of ``kg ingest`` may take to read one document."""
+
+    worker_memory_mb: int = 2048
+    """Memory that a worker of ``kg ingest`` may use for one document, in MiB, on top of the language model."""
+
     host: str = "127.0.0.1"
     """The address that ``kg serve`` listens on."""
 

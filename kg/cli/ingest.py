@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from itertools import islice
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli.console import output, progress, say, styled, visible, write_json
+from kg.cli.console import output, say, styled, visible, write_json
 from kg.cli.options import configured, report_format
-from kg.cli.program import FAILED
+from kg.cli.program import FAILED, STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,10 +20,16 @@ if TYPE_CHECKING:
     from kg.documents import Source
     from kg.explanation import Explanation
     from kg.extract.rules import RuleExtractor
-    from kg.pipeline import IngestReport, Options, SourceReport
+    from kg.pipeline import IngestReport, Options, SourceReport, Stages
+    from kg.pipeline.workers import Pool
+    from kg.settings import Settings
     from kg.workspace import Workspace
 
 _TROUBLE: Final = ("failed", "quarantined")
+_FEW: Final = 8
+"""Sources from which on workers pay, however small they are."""
+_SMALL: Final = 100_000
+"""Bytes up to which a few files are read without workers: those would take as long to start."""
 _FIELDS: Final = ("text", "title", "date", "authors", "publisher", "url", "language", "id")
 
 
@@ -38,6 +45,12 @@ def _field_options(command: Callable[..., None]) -> Callable[..., None]:
 @configured("model")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--extractor", type=click.Choice(["rules"]), default="rules", show_default=True, help="Who reads.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    metavar="NUMBER",
+    help="Processes that read.  [default: one for each core; a few small files are read without any]",
+)
 @click.option("--date", metavar="EDTF", help="When the documents were published, whatever they say (2019-12-29).")
 @_field_options
 @click.option("--explain", is_flag=True, help="Show for one document what each rule found in it.")
@@ -50,6 +63,7 @@ def ingest(
     *,
     paths: tuple[str, ...],
     extractor: str,  # noqa: ARG001 (there is one to choose from)
+    workers: int | None,
     date: str | None,
     explain: bool,
     form: str,
@@ -60,7 +74,9 @@ def ingest(
     PATH is a file (text, Markdown, HTML, PDF, DOCX, EML), one that holds many (ZIP, JSONL, RSS, Atom, WARC), a folder,
     or - for standard input. Unchanged documents are skipped, changed ones replaced. What cannot be read is reported
     with its reason, what does not conform to the shapes waits in quarantine; the others go on. Exit code 1 in both
-    cases.
+    cases. A document that takes its worker longer than document_seconds, or ends it, is read once more, and then set
+    aside as failed. Ctrl-C stops when what has been read is in the graph (exit code 130);
+    the same command goes on there.
 
     With --explain, PATH is one document. It comes in like any other, and then its account is printed: sentence by
     sentence what was found and by which rule, what was turned down, who everybody was taken for, what the gate said.
@@ -77,40 +93,95 @@ def ingest(
     from kg.pipeline import Options
 
     asked = Options(date, Fields(**{key.removesuffix("_field"): (value,) for key, value in fields.items() if value}))
-    report, account = _ingest(configured, paths, asked, explain=explain)
+    if explain and workers:
+        raise click.UsageError("--explain reads one document, which needs no --workers.")
+    report, account = _ingest(configured, paths, asked, _Manner(workers, explain, form == "json"))
     if form == "json":
         write_json(_as_json(report) | ({"explanation": asdict(account) if account else None} if explain else {}))
     else:
         if account:
             show_account(account)
         _show(report)
+    if report.stopped:
+        say("stopped. What is counted is in the graph; run the same command again to go on.")
+        context.exit(STOPPED)
     if not report.is_whole:
         context.exit(FAILED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How it is done: with how many workers, whether one document is explained, whether all sources are reported."""
+
+    workers: int | None
+    explain: bool
+    keeps_all: bool
+
+
 def _ingest(
-    configured: Configured, paths: Sequence[str], options: Options, *, explain: bool
+    configured: Configured, paths: Sequence[str], options: Options, manner: _Manner
 ) -> tuple[IngestReport, Explanation | None]:
-    """Takes the documents in; with ``explain`` there is one, whose account comes as well where it could be read."""
+    """Takes the documents in; where one is to be explained, its account comes as well where it could be read."""
+    from kg.cli.ingest_progress import progress
+    from kg.cli.interruption import stoppable
     from kg.documents import collect
     from kg.extract.rules import RuleExtractor
+    from kg.pipeline import Stages, ahead
     from kg.pipeline import ingest as run
-    from kg.workspace import Workspace
+    from kg.workspace import Workspace, standard
 
-    extractor = RuleExtractor(configured.settings.model)
-    task = f"reading with {extractor.name}"  # asked first: without a model there is no name, and nothing is made
-    sources = _only(collect(paths), options) if explain else list(collect(paths))
-    done = 0
-    with Workspace.open(configured.settings, create=True, waiting=say) as workspace, progress(task) as tell:
-        tell(0, len(sources))
+    extractor, settings = RuleExtractor(configured.settings.model), configured.settings
+    sources = iter(_only(collect(paths), options)) if manner.explain else collect(paths)
+    few = list(islice(sources, _FEW))
+    number = 0 if manner.explain else manner.workers or _usual_workers(few)
+    stages = Stages(extractor, standard(), options, settings.base_iri)
+    keep = (lambda _: True) if manner.keeps_all or manner.explain else _is_worth_telling
+    with ExitStack() as opened:
+        stopping = opened.enter_context(stoppable(lambda: say("stopping; Ctrl-C once more stops at once.")))
+        pool = opened.enter_context(_pool(number, stages, settings, stopping)) if number else None
+        reader = pool.extractor if pool else extractor
+        task = f"reading with {reader.name}"  # asked first: without a model there is no name, and nothing is made
+        workspace = opened.enter_context(Workspace.open(settings, create=True, waiting=say))
+        tell = opened.enter_context(progress(task, lambda: collect(paths)))
+        report = run(
+            workspace,
+            chain(few, sources),
+            reader,
+            options,
+            progress=lambda _: tell(),
+            spread=pool or ahead,
+            keep=keep,
+            stopping=stopping,
+        )
+        return report, _account(workspace, extractor, report) if manner.explain else None
 
-        def told(_: SourceReport) -> None:
-            nonlocal done
-            done += 1
-            tell(done, max(done, len(sources)))  # collections give more than one
 
-        report = run(workspace, sources, extractor, options, progress=told)
-        return report, _account(workspace, extractor, report) if explain else None
+def _pool(number: int, stages: Stages, settings: Settings, stopping: Callable[[], bool]) -> Pool:
+    from kg.pipeline.workers import Limits, Pool
+
+    return Pool(number, stages, Limits(settings.document_seconds, settings.worker_memory_mb), stopping)
+
+
+def _usual_workers(sources: Sequence[Source]) -> int:
+    """How many workers pay; none where the first sources are all there are, and small files."""
+    from kg.pipeline.workers import usual_number
+
+    if len(sources) >= _FEW:
+        return usual_number()
+    sizes = [_size(source) for source in sources if source.skipped is None]
+    return 0 if all(sizes) and sum(size or 0 for size in sizes) < _SMALL else usual_number()
+
+
+def _size(source: Source) -> int | None:
+    """Bytes of a file; ``None`` where that cannot be told, or tells nothing."""
+    try:
+        return source.path.stat().st_size if source.path and source.path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _is_worth_telling(source: SourceReport) -> bool:
+    return bool(source.reason or source.notes) or source.outcome in _TROUBLE
 
 
 def _only(sources: Iterable[Source], options: Options) -> list[Source]:
@@ -148,6 +219,7 @@ def _as_json(report: IngestReport) -> dict[str, Any]:
         "counts": {str(outcome): n for outcome, n in report.counts.items()},
         "words": report.words,
         "seconds": round(report.seconds, 3),
+        "stopped": report.stopped,
         "sources": [asdict(source) for source in report.sources],
     }
 

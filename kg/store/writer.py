@@ -55,10 +55,13 @@ class Writer:
         """
         fresh, rest = change.split()
         with _translated(f"the store {self.folder} could not be written"):
-            if fresh:
+            if len(fresh) > _MANY:
+                self._open.bulk_extend(fresh)
+            elif fresh:
                 self._open.extend(fresh)
-            if rest:
-                self._open.update(rest.to_update())
+            exact = rest.against(self.quads, self.about)
+            if exact:
+                self._open.update(exact.to_update())
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Adds quads in one transaction. Unlike ``apply`` it keeps the names of blank nodes."""
@@ -107,6 +110,11 @@ class Writer:
         """The quads of a graph, always in the same order while they are the same."""
         with _translated(f"the store {self.folder} could not be read"):
             yield from self._open.quads_for_pattern(None, None, None, graph)
+
+    def about(self, graph: Graph, subject: ox.NamedNode) -> Iterator[ox.Quad]:
+        """The quads of a graph with this subject."""
+        with _translated(f"the store {self.folder} could not be read"):
+            yield from self._open.quads_for_pattern(subject, None, None, graph)
 
     def holds(self, quad: ox.Quad) -> bool:
         """Whether the store has this quad."""

@@ -5,6 +5,7 @@
 
 from kg.workspace.derivation import Derivation, standard
 from kg.workspace.doctor import Finding
+from kg.workspace.preparation import Prepared, prepare
 from kg.workspace.record import Arrival, DocumentRecord, Failure, Outcome, Reading, State
 from kg.workspace.workspace import Workspace
 
@@ -15,8 +16,10 @@ __all__ = [
     "Failure",
     "Finding",
     "Outcome",
+    "Prepared",
     "Reading",
     "State",
     "Workspace",
+    "prepare",
     "standard",
 ]

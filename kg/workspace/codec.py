@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from kg.errors import WorkspaceError
 from kg.model import Document, Extract, Identification, Identity, NodeId
+from kg.workspace.record import Reading
 
 T = TypeVar("T")
 
@@ -64,3 +65,23 @@ IDENTIFICATION = Codec(Identification)
 def statement(identification: Identification) -> str:
     """What an identification says of its entity, as JSON: the same for all documents that say the same."""
     return IDENTIFICATION.dump(replace(identification, entity=_NOBODY)).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A reading as the truth keeps it: its bytes as they came in, and the three parts as JSON, all compressed."""
+
+    content: bytes
+    document: bytes
+    extract: bytes
+    identity: bytes
+
+
+def pack(reading: Reading, content: bytes) -> Packed:
+    """What the truth keeps of a document with these bytes."""
+    return Packed(
+        zlib.compress(content),
+        DOCUMENT.pack(reading.document),
+        EXTRACT.pack(reading.extract),
+        IDENTITY.pack(reading.identity),
+    )

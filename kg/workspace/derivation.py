@@ -17,6 +17,7 @@ from kg.identity.profiles import profile
 from kg.model import Document, EntityKey, EventProfile, Extract, Identification, Identity, NodeId, Profile
 from kg.workspace.record import Reading
 from kg.workspace.world import Joint
+from kg.workspace.written import WrittenGraph
 
 if TYPE_CHECKING:
     from kg.validation import Gate, Report
@@ -64,9 +65,16 @@ def _gate() -> Gate:
 class Verdict:
     """What the gate decided about one document: its graph, or the reason why it may not enter the store."""
 
-    graph: DocumentGraph | None
+    graph: DocumentGraph | WrittenGraph | None
     reason: str | None = None
     report: str | None = None
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """The quads of the document's graph, and those of its conflicts."""
+        if isinstance(self.graph, WrittenGraph):
+            return self.graph.sizes
+        return (len(self.graph.graph), len(self.graph.conflicts)) if self.graph else (0, 0)
 
 
 def judge(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kg.model import Document, Extract, Identity, NodeId, Rejection
+
+if TYPE_CHECKING:
+    from kg.workspace.preparation import Prepared
 
 
 class State(StrEnum):
@@ -33,12 +37,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document and what was read out of it, and which of its claims are rejected."""
+    """A document and what was read out of it, and which of its claims are rejected.
+
+    Where it was read in another process, what that has ``prepared`` for the writer comes along.
+    """
 
     document: Document
     extract: Extract
     identity: Identity
     rejections: dict[NodeId, Rejection] = field(default_factory=dict, hash=False)
+    prepared: Prepared | None = field(default=None, compare=False, repr=False)
 
     @property
     def upheld(self) -> Extract:

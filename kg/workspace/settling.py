@@ -25,6 +25,7 @@ from kg.workspace.reviewing import Reviewing
 from kg.workspace.truth import Truth
 from kg.workspace.unindexed import of_documents, of_entities
 from kg.workspace.world import EVENT, LIST, World, event_id, event_of, key_of, renamed
+from kg.workspace.written import WrittenGraph
 
 _ONTOLOGY = ox.NamedNode(ONTOLOGY_GRAPH)
 _REPLACED_BY = ox.NamedNode(DCTERMS + "isReplacedBy")
@@ -158,8 +159,7 @@ class Settling:
             self._truth.fall(document, before)
         else:
             self._truth.set_state(document, State.COMMITTED)
-            sizes = len(verdict.graph.graph), len(verdict.graph.conflicts)
-            self._truth.stand(document, before, reading.identity, *sizes)
+            self._truth.stand(document, before, reading.identity, *verdict.sizes)
 
     def final(self, document: str, reading: Reading, plain: Verdict | None) -> DocumentGraph | None:
         """The graph of a standing document with the names of now; ``None`` where they keep it from conforming.
@@ -178,10 +178,10 @@ class Settling:
             self._truth.resize(document, 0, 0)
             self._truth.set_state(document, State.QUARANTINED, verdict.reason, verdict.report)
             return None
-        self._truth.resize(document, len(verdict.graph.graph), len(verdict.graph.conflicts))
+        self._truth.resize(document, *verdict.sizes)
         if plain is None:
             self._truth.set_state(document, State.COMMITTED)
-        return verdict.graph
+        return verdict.graph.read() if isinstance(verdict.graph, WrittenGraph) else verdict.graph
 
     def describe(self, key: EntityKey) -> Description:
         """The description of an entity by its leading key; for another key, where the entity is now."""
@@ -247,9 +247,14 @@ class Settling:
         for document in pending:
             reading = self.reviewing.with_rejections(fresh.get(document) or self._truth.reading(document))
             readings[document] = replace(reading, identity=self._world.split(reading.identity))
-            plain[document] = judge(self._derivation, readings[document], self._base, self._truth.names(document))
+            plain[document] = self._judged(document, readings[document])
         before = {document: self._truth.standing(document) for document in (*pending, *retracting)}
         return _Scene(readings, plain, before)
+
+    def _judged(self, document: str, reading: Reading) -> Verdict:
+        names = self._truth.names(document)
+        known = reading.prepared and reading.prepared.verdict(reading, self._base, names)
+        return known or judge(self._derivation, reading, self._base, names)
 
     def _record(self, document: str, scene: _Scene) -> None:
         self.record(document, scene.readings[document], scene.plain[document], scene.before[document])

@@ -72,6 +72,7 @@ class Truth(Database):
     def put(self, arrival: Arrival, reading: Reading) -> None:
         """Takes in a document that was read, in the state ``pending``."""
         document, extract = reading.document, reading.extract
+        packed = reading.prepared.packed if reading.prepared else codec.pack(reading, arrival.content)
         self.run(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE SET"
             " state = excluded.state, extractor = excluded.extractor, options = excluded.options,"
@@ -82,11 +83,7 @@ class Truth(Database):
         )
         self.run(
             "INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?, NULL)",
-            document.id,
-            zlib.compress(arrival.content),
-            codec.DOCUMENT.pack(document),
-            codec.EXTRACT.pack(extract),
-            codec.IDENTITY.pack(reading.identity),
+            *(document.id, packed.content, packed.document, packed.extract, packed.identity),
         )
 
     def reading(self, document: str) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,7 +16,8 @@ import pytest
 from kg import pipeline
 from kg.documents import LARGEST, Source, collect
 from kg.model import Document
-from kg.pipeline import Loaded, Options, SourceReport
+from kg.pipeline import Options, Placed, SourceReport, Stages
+from kg.pipeline.ingestion import Batches
 from kg.workspace import Outcome, State, Workspace
 from tests.workspace.toy import ToyExtractor, ToySource, export, ingest, open_toy, sources
 
@@ -31,14 +32,14 @@ def test_batches_are_committed_as_they_fill_and_told_once_they_are_safe(tmp_path
             assert other.document(source.location).state is State.COMMITTED
             versions[source.name] = other.version
 
-        ingest(workspace, MANY, progress=told, batch_documents=3)
+        ingest(workspace, MANY, progress=told, batches=Batches(documents=3))
         assert list(versions) == [f"{number}.txt" for number in range(7)]
         assert list(versions.values()) == [1, 1, 1, 2, 2, 2, 3]
 
 
 def test_a_batch_does_not_wait_longer_than_it_should(tmp_path: Path) -> None:
     with open_toy(tmp_path / "w") as workspace:
-        ingest(workspace, MANY, batch_seconds=0)
+        ingest(workspace, MANY, batches=Batches(seconds=0))
         assert workspace.version == len(MANY)
 
 
@@ -94,16 +95,49 @@ def _id(text: bytes) -> str:
     return Document.id_for(sha256(text).hexdigest())
 
 
-def test_an_executor_may_spread_the_reading_over_threads_or_processes(tmp_path: Path) -> None:
-    def spread(function: Callable[[Loaded], Loaded], items: Iterable[Loaded]) -> Iterable[Loaded]:
+def test_readings_may_come_back_in_any_order(tmp_path: Path) -> None:
+    def spread(stages: Stages, items: Iterable[Placed]) -> Iterable[Placed]:
         with ThreadPoolExecutor(2) as executor:
-            return list(executor.map(function, items))
+            done = list(executor.map(lambda item: (item[0], stages(item[1])), items))
+        return reversed(done)
 
     with open_toy(tmp_path / "one") as one, open_toy(tmp_path / "two") as two:
         ingest(one, MANY)
-        report = ingest(two, MANY, spread=spread)
+        told: list[str] = []
+        report = ingest(
+            two, MANY, spread=spread, batches=Batches(documents=2), progress=lambda s: told.append(s.location)
+        )
+        assert told != list(MANY)
         assert [source.location for source in report.sources] == list(MANY)
         assert export(one) == export(two)
+
+
+def test_where_it_is_told_to_stop_what_was_read_is_committed_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    told: list[str] = []
+    with open_toy(tmp_path / "w") as workspace, open_toy(tmp_path / "whole") as whole:
+        report = ingest(
+            workspace,
+            MANY,
+            batches=Batches(documents=2),
+            progress=lambda s: told.append(s.location),
+            stopping=lambda: len(told) >= 2,
+        )
+        assert report.stopped
+        assert not report.is_whole
+        assert 2 <= len(told) < len(MANY)
+        assert [s.location for s in report.sources] == sorted(told)
+        again = ingest(workspace, MANY)
+        assert again.counts == {Outcome.UNCHANGED: len(told), Outcome.COMMITTED: len(MANY) - len(told)}
+        ingest(whole, MANY)
+        assert export(workspace) == export(whole)
+
+
+def test_a_report_keeps_what_it_is_told_to_and_counts_everything(tmp_path: Path) -> None:
+    with open_toy(tmp_path / "w") as workspace:
+        texts = {**MANY, "/in/bad.txt": "UNREADABLE"}
+        report = ingest(workspace, texts, keep=lambda source: source.reason is not None)
+        assert [source.name for source in report.sources] == ["bad.txt"]
+        assert report.counts == {Outcome.COMMITTED: len(MANY), Outcome.FAILED: 1}
 
 
 def test_a_document_that_vanishes_after_it_was_found_to_be_known_is_read_again(tmp_path: Path) -> None:

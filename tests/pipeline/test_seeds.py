@@ -14,6 +14,7 @@ import pytest
 from kg.documents import collect
 from kg.extract.rules import RuleExtractor
 from kg.pipeline import ingest
+from kg.pipeline.ingestion import Batches
 from kg.settings import Settings
 from kg.workspace import Outcome, Workspace
 from tests.workspace.toy import export
@@ -46,7 +47,7 @@ def test_the_order_of_arrival_leaves_no_trace(tmp_path: Path, extractor: RuleExt
     found = [source for source in collect([str(SEEDS)]) if source.skipped is None]
     for number, order in enumerate(permutations(found)):
         with Workspace.open(Settings(workspace=tmp_path / str(number)), create=True) as workspace:
-            ingest(workspace, order, extractor, batch_documents=1 + number % 3)
+            ingest(workspace, order, extractor, batches=Batches(documents=1 + number % 3))
             assert export(workspace) == uninterrupted
 
 
@@ -60,6 +61,7 @@ def test_an_ingestion_that_was_killed_is_finished_by_the_next_one(
         from kg.documents import collect
         from kg.extract.rules import RuleExtractor
         from kg.pipeline import ingest
+        from kg.pipeline.ingestion import Batches
         from kg.settings import Settings
         from kg.workspace import Workspace
 
@@ -73,7 +75,7 @@ def test_an_ingestion_that_was_killed_is_finished_by_the_next_one(
 
         with Workspace.open(Settings(workspace=Path(sys.argv[2])), create=True, checkpoint=checkpoint) as workspace:
             told = lambda source: print(source.name, source.outcome, flush=True)
-            ingest(workspace, collect([sys.argv[1]]), RuleExtractor(), progress=told, batch_documents=1)
+            ingest(workspace, collect([sys.argv[1]]), RuleExtractor(), progress=told, batches=Batches(documents=1))
     """
     folder = tmp_path / "w"
     command = [sys.executable, "-c", textwrap.dedent(program), str(SEEDS), str(folder), str(die_at)]

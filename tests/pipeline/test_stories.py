@@ -12,6 +12,7 @@ import pytest
 from kg.documents import collect
 from kg.extract.rules import RuleExtractor
 from kg.pipeline import ingest
+from kg.pipeline.ingestion import Batches
 from kg.settings import Settings
 from kg.workspace import Workspace
 from tests.workspace.toy import export
@@ -107,6 +108,6 @@ def test_no_order_of_arrival_shows(
     orders = list(permutations([source for source in collect([str(folder)]) if source.skipped is None]))
     for number, order in enumerate(orders[::5]):
         with Workspace.open(Settings(workspace=tmp_path / str(number)), create=True) as other:
-            ingest(other, order, extractor, batch_documents=1)
+            ingest(other, order, extractor, batches=Batches(documents=1))
             assert export(other) == expected
             assert other.doctor() == ()

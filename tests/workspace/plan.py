@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from kg.pipeline.ingestion import Batches
 from kg.workspace import Workspace
 from kg.workspace.writes import Update, Written
 from tests.workspace.toy import ingest, open_toy
@@ -86,7 +87,7 @@ def carry_out(folder: Path, first: int = 0, die_at: int | None = None) -> None:
 def carry_in(folder: Path, texts: dict[str, str]) -> None:
     """Ingests texts in small batches."""
     with open_toy(folder / "w") as workspace:
-        assert ingest(workspace, texts, batch_documents=3).is_whole
+        assert ingest(workspace, texts, batches=Batches(documents=3)).is_whole
 
 
 def _do(workspace: Workspace, step: Step, acknowledge: Callable[[], object]) -> None:

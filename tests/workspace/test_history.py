@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kg.errors import UnknownGraphError
+from kg.pipeline.ingestion import Batches
 from kg.workspace import Outcome, State, Workspace
 from kg.workspace.writes import GraphWrite, Update, Written
 from tests.workspace.conftest import memory
@@ -43,7 +44,7 @@ class History(RuleBasedStateMachine):
 
     @rule(texts=st.dictionaries(LOCATIONS, TEXTS, min_size=1, max_size=4), date=DATES, size=st.integers(1, 4))
     def ingests(self, texts: dict[str, str], date: str | None, size: int) -> None:
-        report = ingest(self.workspace, texts, date, batch_documents=size)
+        report = ingest(self.workspace, texts, date, batches=Batches(documents=size))
         assert len(report.sources) == len(texts)
         self.model |= {location: Known(text, date) for location, text in texts.items()}
         for known in self.model.values():  # metadata belong to the bytes: what was given last holds for all sources

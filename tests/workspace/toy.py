@@ -2,11 +2,15 @@
 
 Each line of a toy document is ``Somebody attacks Somebody``. Letters' case does not matter for who somebody is, but it
 does for what they are called, so that descriptions depend on all documents. A document that contains ``FORBIDDEN``
-is turned away by the toy gate, one with ``UNREADABLE`` by the toy extractor.
+is turned away by the toy gate, one with ``UNREADABLE`` by the toy extractor; with ``HANG`` it is never read to its end,
+``EXIT`` and ``KILL`` end the process that reads it, ``SWELL`` takes all memory that there is.
 """
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -54,6 +58,7 @@ class ToyExtractor:
             raise ExtractionError(document.name, "it says that it cannot be read.")
         if "CRASH" in document.text:
             raise ZeroDivisionError("a fault of the extractor")
+        _poison(document.text)
         entities: dict[str, Entity] = {}
         events, mentions, claims = [], [], []
         for line in _lines(document.text):
@@ -84,6 +89,18 @@ class ToyExtractor:
         self, number: int, event: NodeId, predicate: Predicate, filler: NodeObject | ClassObject, line: Span
     ) -> Claim:
         return Claim(NodeId(f"c{number + 1}"), event, predicate, filler, (line,), self.name, 0.9)
+
+
+def _poison(text: str) -> None:
+    if "HANG" in text:
+        while True:
+            time.sleep(1)
+    if "EXIT" in text:
+        os._exit(3)
+    if "KILL" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "SWELL" in text:
+        bytearray(1 << 40)
 
 
 def identify(extract: Extract, document: Document) -> Identity:

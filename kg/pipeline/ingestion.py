@@ -1,0 +1,163 @@
+"""The ingestion: what a spread reads is committed by one writer, batch by batch."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.documents import Source, unpack
+from kg.extract import Extractor
+from kg.pipeline.options import Options
+from kg.pipeline.report import IngestReport, SourceReport, Tally
+from kg.pipeline.spreading import Placed, Spread, ahead
+from kg.pipeline.stages import Loaded, Stages, load
+from kg.workspace import Arrival, Failure, Outcome, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """How much is committed at once: what comes first ends a batch."""
+
+    documents: int = 64
+    seconds: float = 5.0
+    """Seconds since the batch began to gather."""
+
+    words: int = 30_000
+    """Words that were read; they, and the bytes, bound the memory that a batch needs."""
+
+    bytes: int = 64_000_000
+    """Bytes of the documents as they came in."""
+
+
+BATCHES: Final = Batches()
+_NOTHING: Final = Options()
+
+
+def ingest(
+    workspace: Workspace,
+    sources: Iterable[Source],
+    extractor: Extractor,
+    options: Options = _NOTHING,
+    *,
+    progress: Callable[[SourceReport], None] = lambda _: None,
+    spread: Spread = ahead,
+    batches: Batches = BATCHES,
+    keep: Callable[[SourceReport], bool] = lambda _: True,
+    stopping: Callable[[], bool] = lambda: False,
+) -> IngestReport:
+    """Reads all sources into the workspace; what is wrong with one never stops the others.
+
+    A source that is a collection gives a report for each of its documents. One that a collection no longer holds stays
+    in the graph, as one whose file is gone does: that something was taken from a list retracts nothing it said.
+    Documents are committed in ``batches``; ``progress`` is told of each source once its batch is acknowledged.
+    ``spread`` applies the stages. The report has those of the sources that it is to ``keep``.
+
+    Where ``stopping`` turns true, what has been read is committed, and the report says that it stopped. An
+    interruption loses no more than the current batch; what of that had begun, the next writer finishes.
+    """
+    begin = time.perf_counter()
+    tally = Tally(keep)
+    stages = Stages(extractor, workspace.derivation, options, workspace.settings.base_iri)
+    collections = _Collections(options)
+    loaded = (load(workspace, document, options, extractor.name) for document in collections.documents(sources))
+    placed = enumerate(_until(loaded, stopping))
+    with closing(_generator(spread(stages, placed))) as read:
+        for batch in _batches(read, batches, stopping):
+            for place, report in _commit(workspace, batch, stages):
+                tally.add(place, report)
+                collections.note(report)
+                progress(report)
+    if not stopping():
+        for collection in collections.whole:
+            workspace.forget_failures(collection, collections.failed)
+    return tally.report(time.perf_counter() - begin, stopped=stopping())
+
+
+class _Collections:
+    """Which sources were collections, and what failed of them."""
+
+    def __init__(self, options: Options) -> None:
+        self._fields = options.fields
+        self.whole: list[str] = []
+        """Locations of collections that were read to their end."""
+        self.failed: set[str] = set()
+        """Locations of documents that could not be read."""
+
+    def documents(self, sources: Iterable[Source]) -> Iterator[Source]:
+        """The documents of all sources."""
+        for source in sources:
+            is_collection = False
+            for document in unpack(source, self._fields):
+                is_collection = is_collection or document.location != source.location
+                yield document
+            if is_collection:
+                self.whole.append(source.location)
+
+    def note(self, report: SourceReport) -> None:
+        """Notes what became of a document."""
+        if report.outcome is Outcome.FAILED:
+            self.failed.add(report.location)
+
+
+def _generator(placed: Iterable[Placed]) -> Generator[Placed, None, None]:
+    yield from placed
+
+
+def _until(loaded: Iterator[Loaded], stopping: Callable[[], bool]) -> Iterator[Loaded]:
+    while not stopping():
+        try:
+            one = next(loaded)
+        except StopIteration:
+            return
+        yield one
+
+
+def _batches(read: Iterable[Placed], most: Batches, stopping: Callable[[], bool]) -> Iterator[list[Placed]]:
+    batch: list[Placed] = []
+    begin, words, size = 0.0, 0, 0
+    for placed in read:
+        begin = begin if batch else time.monotonic()
+        batch.append(placed)
+        words += _words(placed[1])
+        size += len(placed[1].content) if isinstance(placed[1], Arrival) else 0
+        full = len(batch) >= most.documents or words >= most.words or size >= most.bytes
+        if full or time.monotonic() - begin >= most.seconds or stopping():
+            yield batch
+            batch, words, size = [], 0, 0
+            if stopping():
+                return
+    if batch:
+        yield batch
+
+
+def _words(loaded: Loaded) -> int:
+    return loaded.reading.words if isinstance(loaded, Arrival) and loaded.reading else 0
+
+
+def _commit(workspace: Workspace, batch: Sequence[Placed], stages: Stages) -> list[tuple[int, SourceReport]]:
+    reports = {place: one for place, one in batch if isinstance(one, SourceReport)}
+    waiting = {place: one for place, one in batch if not isinstance(one, SourceReport)}
+    while waiting:
+        results = workspace.take(tuple(waiting.values()))
+        again: dict[int, Arrival | Failure] = {}
+        for (place, arrival), (outcome, reason) in zip(waiting.items(), results, strict=True):
+            if isinstance(arrival, Arrival) and outcome is Outcome.UNREAD:
+                # Somebody retracted or changed the document after it was found to be known.
+                again[place] = stages.read(replace(arrival, is_known=False))
+            else:
+                reports[place] = _report(arrival, outcome, reason)
+        waiting = again
+    return [(place, reports[place]) for place in sorted(reports)]
+
+
+def _report(arrival: Arrival | Failure, outcome: Outcome, reason: str | None) -> SourceReport:
+    if isinstance(arrival, Failure):
+        return SourceReport(arrival.location, arrival.name, outcome, reason)
+    words = arrival.reading.words if arrival.reading else 0
+    notes = arrival.reading.document.notes if arrival.reading else ()
+    return SourceReport(
+        arrival.location, arrival.name, outcome, reason, arrival.document, words, arrival.seconds, notes
+    )

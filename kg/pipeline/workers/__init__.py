@@ -1,0 +1,8 @@
+"""Processes that read documents for the writer: they may die or hang, and take nothing with them but one document.
+
+``Pool`` is the writer's side. Its workers are forked from a ``nursery``, which has loaded what reading needs.
+"""
+
+from kg.pipeline.workers.pool import Limits, Pool, usual_number
+
+__all__ = ["Limits", "Pool", "usual_number"]

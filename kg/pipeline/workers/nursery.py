@@ -1,0 +1,72 @@
+"""The nursery: a process that loads what reading needs once, and forks a worker whenever it is asked to.
+
+``python -m kg.pipeline.workers.nursery DESCRIPTOR MEMORY PARENT`` is sent ``stages`` and answers ``ready`` with the
+name of the extractor, or ``refused`` with the reason. ``fork`` comes with the worker's end of a connection and is
+answered with ``forked`` and the id of the process; ``end`` with such an id ends it, and is answered with ``ended`` and
+how it ended. It has one thread, so that forking is safe, and its workers share the memory that the model takes.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import sys
+from typing import NoReturn
+
+from kg.errors import HerodotusError
+from kg.pipeline.stages import Stages
+from kg.pipeline.workers.messages import Message, receive, send, send_value, value
+from kg.pipeline.workers.worker import outlive_nobody, work
+
+
+def main(descriptor: int, memory_mb: int, parent: int) -> None:
+    """Serves until the writer's process is gone, which ends the workers as well."""
+    outlive_nobody(parent)
+    connection = socket.socket(fileno=descriptor)
+    first = receive(connection)
+    if first is None:
+        return
+    stages: Stages = value(first)
+    try:
+        name = stages.warm()
+    except HerodotusError as error:
+        send_value(connection, "refused", str(error))
+        return
+    gc.collect()
+    gc.freeze()  # no worker's collector shall walk, and thereby copy, what they share
+    send_value(connection, "ready", name)
+    while (message := receive(connection)) is not None:
+        if message.name == "fork":
+            _fork(connection, message, stages, memory_mb)
+        else:
+            # Nobody else waits for it, so that the number is still its own.
+            os.kill(message.number, signal.SIGKILL)
+            _, status = os.waitpid(message.number, 0)
+            send(connection, "ended", os.waitstatus_to_exitcode(status))
+
+
+def _fork(connection: socket.socket, message: Message, stages: Stages, memory_mb: int) -> None:
+    if message.descriptor is None:
+        raise ValueError("a worker needs a connection")
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        connection.close()
+        _be_worker(message.descriptor, stages, memory_mb, parent)
+    os.close(message.descriptor)
+    send(connection, "forked", child)
+
+
+def _be_worker(descriptor: int, stages: Stages, memory_mb: int, parent: int) -> NoReturn:
+    status = 1
+    try:
+        outlive_nobody(parent)
+        status = work(socket.socket(fileno=descriptor), stages, memory_mb)
+    finally:
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:4]))
