@@ -197,9 +197,21 @@ def test_a_section_has_pages_that_hold_each_event_once(monkeypatch):
         read(entity_page, "id/organisation/norland", world(), section="did", page="3")
 
 
-def test_a_section_that_there_is_none_of_is_no_page():
+@pytest.mark.parametrize("section", ["nonsense", "offices", "did"])
+def test_a_section_that_there_is_none_of_is_no_page(section):
     with pytest.raises(AssertionError, match="has no page"):
-        read(entity_page, "id/place/karsk", world(), section="nonsense")
+        read(entity_page, "id/place/karsk", world(), section=section)
+
+
+def test_conflicts_have_a_page_where_there_are_more_than_a_few(monkeypatch):
+    monkeypatch.setattr("kg.web.entity.page._CONFLICTS", 1)
+    _, html = read(entity_page, "id/organisation/norland", world())
+    assert html.count('<section class="conflict">') == 1
+    assert "norland?section=conflicts" in html
+    page, html = read(entity_page, "id/organisation/norland", world(), section="conflicts")
+    assert html.count('<section class="conflict">') > 1
+    assert page.tables == ()
+    check_whole(html)
 
 
 def test_a_rejected_claim_is_marked_in_its_row():

@@ -64,7 +64,7 @@ async def entity_page(select: Select, place: Place, thing: str) -> Page | None:
         disagreements = await conflicts_about(select, place.base, [thing], 5 * _PAIRS if wanted else _PAIRS)
     known = await _known(select, place, found, parts)
     sections = tuple(_section(name, headings[name], part, known, alone=bool(wanted)) for name, part in parts.items())
-    if number > 1 and not any(section.table.rows for section in sections):
+    if wanted and not disagreements and not any(section.table.rows for section in sections):
         return None
     shown = disagreements if wanted else disagreements[:_CONFLICTS]
     again = sections[0].table.more if wanted and sections else False
@@ -79,7 +79,7 @@ async def entity_page(select: Select, place: Place, thing: str) -> Page | None:
             "sections": sections,
             "speaks": "says" in parts,
             "conflicts": shown,
-            "conflicts_left": len(disagreements) - len(shown),
+            "more_conflicts": len(disagreements) > len(shown),
             "wanted": wanted,
             "number": number,
         },

@@ -89,7 +89,7 @@ async def source_page(select: Select, place: Place) -> Page | None:
             "whole": compared.whole,
             "sections": tuple((key, _HEADINGS[key], table) for key, table in kept.items()),
             "conflicts": shown,
-            "conflicts_left": len(disputed) - len(shown) if shown else 0,
+            "more_conflicts": bool(shown) and len(disputed) > len(shown),
             "wanted": wanted,
             "number": number,
         },
