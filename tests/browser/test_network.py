@@ -17,7 +17,7 @@ WAYS = {
     "star": "/network?entity=Kataib+Hezbollah",
     "two-steps": "/network?entity=Kataib+Hezbollah&depth=2",
     "paths": "/network?entity=Iran&other=United+States",
-    "choice": "/network?entity=hezbollah+m",
+    "choice": "/network?entity=hezb",
     "evidence": "/network?entity=United+States&other=Kataib+Hezbollah&edge=attacks",
 }
 

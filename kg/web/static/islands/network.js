@@ -51,7 +51,7 @@ function styles() {
       selector: "node",
       style: {
         label: "data(label)", shape: "data(form)", width: 24, height: 24, "background-color": accent, "border-width": 2, "border-color": raised, color: ink,
-        "font-size": 13, "font-family": "system-ui, sans-serif", "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 130,
+        "font-size": 13, "font-family": "system-ui, sans-serif", "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 130, "min-zoomed-font-size": 5,
         "text-background-color": raised, "text-background-opacity": 0.85, "text-background-padding": 1,
       },
     },
@@ -60,7 +60,7 @@ function styles() {
       selector: "edge",
       style: {
         label: "data(label)", width: "data(width)", "line-color": quiet, "target-arrow-color": quiet, "target-arrow-shape": "triangle", "curve-style": "bezier",
-        color: quiet, "font-size": 11, "font-family": "system-ui, sans-serif", "text-rotation": "autorotate", "text-background-color": raised, "text-background-opacity": 0.9,
+        color: quiet, "font-size": 11, "font-family": "system-ui, sans-serif", "text-rotation": "autorotate", "min-zoomed-font-size": 7, "text-background-color": raised, "text-background-opacity": 0.9,
       },
     },
     { selector: 'edge[standing = "disputed"]', style: { "line-style": "dashed", "line-dash-pattern": [14, 4], "line-color": warn, "target-arrow-color": warn, color: warn } },
