@@ -35,6 +35,9 @@ _DOCUMENTS: Final = 12
 _CLAIMED: Final = 4
 _ACTORS: Final = 15
 _EVENTS: Final = 15
+_LOOKED: Final = 300
+"""Events that most documents tell of, whose claims are counted."""
+
 _CLAIMS: Final = 15
 _CONFLICTS: Final = 20
 _SHOWN: Final = 4
@@ -101,6 +104,9 @@ async def overview_page(select: Select, place: Place) -> Page:
 
 async def _documents(select: Select, place: Place, total: int) -> Table:
     rows = await select(question("documents", limit=_DOCUMENTS))
+    if len(rows) < _DOCUMENTS:
+        undated = await select(question("documents-undated", limit=_DOCUMENTS - len(rows)))
+        rows += sorted(undated, key=lambda row: row["document"])
     nodes = iris(row["document"] for row in rows)
     facts: defaultdict[str, dict[str, str]] = defaultdict(dict)
     numbers: dict[str, str] = {}
@@ -129,7 +135,7 @@ async def _documents(select: Select, place: Place, total: int) -> Table:
 
 
 async def _events(select: Select, place: Place) -> Table:
-    rows = [row for row in await select(question("most-told", limit=_EVENTS)) if "event" in row]
+    rows = [row for row in await select(question("most-told", looked=_LOOKED, limit=_EVENTS)) if "event" in row]
     told: defaultdict[str, list[Solution]] = defaultdict(list)
     if rows:
         for row in await select(question("event-claims", events=iris(row["event"] for row in rows))):
