@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from kg.errors import WorkspaceError
 
-VERSION: Final = 4
+VERSION: Final = 5
 """The version of the tables; it goes up whenever an older Herodotus could no longer read them."""
 
 _DOCUMENTS: Final = (
@@ -258,16 +259,22 @@ _REVIEW: Final = (
         document TEXT               -- that the act was about
     )
     """,
+)
+
+_GONE: Final = (
     """
-    CREATE TABLE retracted (        -- documents that were here and are gone, so that their IRIs can say so
+    CREATE TABLE IF NOT EXISTS retracted (  -- documents that were here and are gone, so that their IRIs can say so
         document TEXT PRIMARY KEY,
         time TEXT NOT NULL          -- UTC, ISO 8601
     ) WITHOUT ROWID
-    """,
+    """,  # some files of version 4 have it already
 )
 
-_STEPS: Final = (_DOCUMENTS, _USER_GRAPHS, _WORLD, _REVIEW)
+_STEPS: Final = (_DOCUMENTS, _USER_GRAPHS, _WORLD, _REVIEW, _GONE)
 """What each version added to the one before."""
+
+_OPTIONAL: Final = frozenset({"retracted"})
+"""Tables that files of the version before the one that brought them may have."""
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -293,6 +300,47 @@ def newer(path: Path, found: int) -> WorkspaceError:
         f"{path} was written by a newer Herodotus (version {found} of its tables; this one knows {VERSION}).",
         remedy="Upgrade Herodotus.",
     )
+
+
+def complaint(connection: sqlite3.Connection) -> str | None:
+    """What keeps an open file from being a truth of the version that it says it is; ``None`` where nothing does.
+
+    Only tables and indices are looked at, not what is in them. What the version does not have – a trigger, a view, a
+    further column – is a complaint, too: it would run, or be run into, in the name of whoever opens the file.
+    """
+    version = _version(connection)
+    if not 1 <= version <= VERSION:
+        return f"its tables have version {version}"
+    wanted = layout(version)
+    found = _layout(connection)
+    if strange := sorted(found.keys() - wanted.keys() - _OPTIONAL):
+        return f"it has '{strange[0]}', which is none of ours"
+    if missing := sorted(wanted.keys() - found.keys()):
+        return f"it lacks the table '{missing[0]}'"
+    if other := sorted(name for name, columns in wanted.items() if found[name] != columns):
+        return f"its table '{other[0]}' has other columns"
+    return None
+
+
+def layout(version: int = VERSION) -> dict[str, tuple[str, ...]]:
+    """The columns of each table that a file of this version has, and of each index the table."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for step in _STEPS[:version]:
+            for statement in step:
+                connection.execute(statement)
+        return _layout(connection)
+
+
+def _layout(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    found = connection.execute(
+        "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    ).fetchall()
+    return {
+        name: tuple(row[0] for row in connection.execute("SELECT name FROM pragma_table_xinfo(?)", (name,)))
+        if kind == "table"
+        else (kind, table)
+        for kind, name, table in found
+    }
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -20,7 +20,8 @@ _NEW_IN = {
         *("profiles", "blocks", "pairs", "leads", "speaks", "touched", "judgements"),
         *("lists", "listed", "listed_authorities", "accounts", "ties", "unindexed"),
     ),
-    4: ("rejections", "acted", "retracted"),
+    4: ("rejections", "acted"),
+    5: ("retracted",),
 }
 _NEW = tuple(table for tables in _NEW_IN.values() for table in tables)
 
