@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.web.claims import node, reviews_graph
+from kg.graph import Iris
+from kg.web.claims import node
 from kg.web.place import Place
 from kg.web.select import Select, Solution, iris, question
 from kg.web.table import Cell
@@ -138,7 +139,7 @@ async def read(select: Select, base: str, rows: Iterable[Solution]) -> tuple[Tol
     whole = sorted(claim for claim, properties in found.items() if len(properties) == _PROPERTIES)
     rejected: dict[str, str] = {}
     if whole:
-        asked = question("rejected", claims=iris(whole), reviews=reviews_graph(base))
+        asked = question("rejected", claims=iris(whole), reviews=Iris(base).reviews_graph)
         rejected = {row["claim"]: row["reviewer"] for row in await select(asked)}
     return tuple(_told(claim, found[claim], rejected.get(claim, "")) for claim in whole)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.graph import Iris
 from kg.vocabulary import KG
-from kg.web.claims import reviews_graph
 from kg.web.entity.part import MOST, Asked, Part, caption, some, when
 from kg.web.select import iri, iris, question
 from kg.web.table import Cell, Column, Row, Table
@@ -51,7 +51,7 @@ async def events(asked: Asked, which: Events, number: int) -> Part:
             "entity-events",
             thing=iris([asked.thing]),
             predicates=predicates,
-            reviews=reviews_graph(asked.base),
+            reviews=Iris(asked.base).reviews_graph,
             most=MOST,
             limit=asked.limit,
             offset=asked.offset,

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.web.claims import reviews_graph
+from kg.graph import Iris
 from kg.web.conflicts import Conflict, conflicts_about
 from kg.web.entity.claims import says, tolls
 from kg.web.entity.designations import designations, listings
@@ -96,7 +96,7 @@ _Gather = Callable[[Asked], Awaitable[Part | None]]
 async def _gatherers(asked: Asked, found: Profile) -> dict[str, _Gather]:
     """What there may be to show, in reading order; what the first look at the claims rules out is left out."""
     rows = await asked.select(
-        question("entity-parts", thing=iris([asked.thing]), reviews=reviews_graph(asked.base), limit=MOST)
+        question("entity-parts", thing=iris([asked.thing]), reviews=Iris(asked.base).reviews_graph, limit=MOST)
     )
     counts = {row["part"]: int(row["number"]) for row in rows}
 
