@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import pyoxigraph as ox
-
-from kg.graph import Iris
 from kg.vocabulary import KG
+from kg.web.claim_rows import claim_rows
 from kg.web.place import Place
-from kg.web.select import Select, Solution, iris, question
+from kg.web.select import Select, Solution
 from kg.web.table import Cell, Column, Row, Table
 from kg.web.words import local_name, toll, words
 
@@ -84,14 +82,8 @@ async def show_claims(select: Select, base: str, claims: Sequence[str]) -> dict[
     """The claims with these IRIs, by them; ``base`` starts the IRIs of the graph."""
     if not claims:
         return {}
-    minted = Iris(base)
-    rows = await select(
-        question("claims", claims=iris(claims), entities=minted.entities_graph, reviews=reviews_graph(base))
-    )
-    shown: dict[str, ShownClaim] = {}
-    for row in sorted(rows, key=lambda row: int(row.get("begin", "0"))):
-        shown.setdefault(row["claim"], _claim(row))
-    return shown
+    rows = await claim_rows(select, base, claims)
+    return {claim: _claim(rows[claim]) for claim in sorted(rows, key=lambda one: int(rows[one].get("begin", "0")))}
 
 
 def claims_table(
@@ -143,11 +135,6 @@ def node(text: str, iri: str, place: Place) -> Cell:
     """A cell for a node, or for a literal where ``iri`` is none."""
     is_iri = iri.startswith(("http://", "https://"))
     return Cell(text, iri if is_iri else "", place.leads(iri) if is_iri else "")
-
-
-def reviews_graph(base: str) -> ox.NamedNode:
-    """The graph that holds what people found wrong."""
-    return ox.NamedNode(f"{base}graph/reviews")
 
 
 def _claim(row: Solution) -> ShownClaim:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kg.graph import Iris
 from kg.vocabulary import KG
 from kg.web.claim.citation import Citation
 from kg.web.claim.context import ROLES, passages
 from kg.web.claim.record import Origin, Record, graph_of, origin, record
-from kg.web.claims import ShownClaim, claims_table, count_of, reviews_graph, show_claims
+from kg.web.claims import ShownClaim, claims_table, count_of, show_claims
 from kg.web.conflicts import conflicts_of
 from kg.web.definitions import definition
 from kg.web.labels import labels
@@ -57,7 +58,9 @@ async def claim_page(select: Select, place: Place, claim: str) -> Page | None:
     found = await record(select, base, claim)
     source = await origin(select, base, shown.document_iri)
     told, more = await passages(select, base, shown.document_iri, shown.subject_iri, found)
-    around = await select(question("claim-around", claim=iris([claim]), reviews=reviews_graph(base), limit=4 * _MOST))
+    around = await select(
+        question("claim-around", claim=iris([claim]), reviews=Iris(base).reviews_graph, limit=4 * _MOST)
+    )
     disputes = await conflicts_of(select, base, claim, _MOST)
     alike = await _same(select, shown, found)
     beside = await _beside(select, found)
