@@ -8,6 +8,8 @@ STAMP  := $(VENV)/.installed
 DEMO       ?= build/demo
 DEMO_SERVE ?= 1
 
+SIZES ?= 1000 10000
+
 .PHONY: help setup demo test test-fast check format docs assets quality bench bench-search lock clean
 
 help:            ## what can be made
@@ -56,6 +58,9 @@ quality: $(STAMP) ## measure on every set at hand and write docs/quality.md (SET
 bench: $(STAMP)  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python benchmarks/ingestion.py
 	$(BIN)/python benchmarks/validation.py
+
+bench-scale: $(STAMP) ## kg ingest with one and two workers, at several sizes (SIZES="1000 10000")
+	$(BIN)/python benchmarks/scale.py --sizes $(SIZES)
 
 bench-search: $(STAMP) ## search, and candidates for one name, among a million names
 	$(BIN)/python benchmarks/search.py
