@@ -87,7 +87,7 @@ def test_points_of_the_map_have_names_and_choose_a_place(reader: Visitor) -> Non
 
 def test_the_timeline_draws_days_months_and_years_differently_and_is_brushed(reader: Visitor) -> None:
     page = reader.go("/explorer")
-    expect(page.locator(".moment.exact circle")).not_to_have_count(0)
+    expect(page.locator(".moment.exact rect")).not_to_have_count(0)
     expect(page.locator('.moment.range[aria-label^="2016 (known as year)"] rect')).to_have_count(1)
     expect(page.locator('.moment.range[aria-label^="2019-11 (known as month)"] rect')).to_have_count(1)
     year, month = (

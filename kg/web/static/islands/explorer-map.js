@@ -6,6 +6,7 @@ import { figure, roomOf } from "./explorer-figure.js";
 
 const CLOSEST = 60;
 const LABELLED = 40;
+const LARGEST = 22; // pixels from the middle of the mark with most events to its edge
 
 export async function drawMap(stage, { choose, light }) {
   const world = await (await fetch(stage.dataset.world)).json();
@@ -16,15 +17,19 @@ export async function drawMap(stage, { choose, light }) {
   hatching(svg);
   const earth = svg.append("g");
   earth.append("path").attr("class", "earth").attr("aria-hidden", "true").attr("d", geoPath(projection)(feature(world, world.objects.countries)));
+  const under = earth.append("g");
+  const over = earth.append("g").attr("aria-hidden", "true").attr("pointer-events", "none"); // no mark covers a name
   let scale = 1;
-  let marks = earth.selectAll(".spot");
-  const radius = scaleSqrt([0, 1], [0, 6]);
-  const wide = ({ events, exactness }) => Math.min(radius(events.length), 30) + (exactness === "area" ? 6 : 0);
+  let marks = under.selectAll(".spot");
+  let labels = over.selectAll("text");
+  const radius = scaleSqrt();
+
+  const wide = ({ events, exactness }) => radius(events.length) + (exactness === "area" ? 6 : 0);
   const size = () => {
     const free = room(scale);
     marks.select(".mark").attr("r", (spot) => wide(spot) / scale);
-    marks.select("text").attr("y", (spot) => -(wide(spot) + 5) / scale).attr("font-size", 13 / scale).attr("stroke-width", 3 / scale)
-      .text((spot) => (spot.rank < LABELLED && free(spot) ? spot.label : ""));
+    labels.attr("y", (spot) => spot.at[1] - (wide(spot) + 5) / scale).attr("font-size", 13 / scale).attr("stroke-width", 3 / scale)
+      .text((spot) => (spot.rank < LABELLED && free(spot, wide(spot)) ? spot.label : ""));
     svg.select("#hatching").attr("patternTransform", `rotate(45) scale(${1 / scale})`);
   };
   const behaviour = zoom()
@@ -61,11 +66,12 @@ export async function drawMap(stage, { choose, light }) {
       svg.attr("aria-label", `Map: ${words} Arrows move it, plus and minus zoom. The list under “Where” holds the same.`);
       caption.textContent = `${words}${part} Filled: the place itself. Hatched: somewhere in a larger place, drawn at its middle. Choose one to see its events alone.`;
       every.disabled = !meant.length;
-      marks = earth.selectAll(".spot").data(spots, ({ iri }) => iri).join((enter) => {
+      const most = Math.max(12, ...spots.map((spot) => spot.events.length));
+      radius.domain([0, most]).range([0, LARGEST]);
+      marks = under.selectAll(".spot").data(spots, ({ iri }) => iri).join((enter) => {
         const spot = enter.append("g").attr("role", "button").attr("tabindex", -1); // the list is the way for the keyboard
         spot.append("circle").attr("class", "mark");
         spot.append("title");
-        spot.append("text").attr("text-anchor", "middle").attr("aria-hidden", "true");
         return spot;
       });
       marks
@@ -78,6 +84,8 @@ export async function drawMap(stage, { choose, light }) {
         .on("pointerleave blur", () => light([]));
       marks.select(".mark").attr("fill", ({ exactness }) => (exactness === "area" ? "url(#hatching)" : null));
       marks.select("title").text(named);
+      const first = [...spots].sort((one, other) => one.rank - other.rank);
+      labels = over.selectAll("text").data(first, ({ iri }) => iri).join("text").attr("class", "placename").attr("text-anchor", "middle").attr("x", ({ at }) => at[0]);
       size();
       const key = spots.map(({ iri }) => iri).sort().join(" ");
       if (key !== fitted && !(meant.length && fitted)) fit(spots.filter((spot) => among(spot, meant)));
@@ -122,8 +130,8 @@ function hatching(svg) {
 // Whether there is room for a label beside those that were written before.
 function room(scale) {
   const taken = [];
-  return ({ at, label }) => {
-    const [x, y] = at.map((value) => value * scale);
+  return ({ at, label }, above) => {
+    const [x, y] = [at[0] * scale, at[1] * scale - above];
     const half = label.length * 3.6 + 4;
     if (taken.some((box) => Math.abs(box.x - x) < box.half + half && Math.abs(box.y - y) < 17)) return false;
     taken.push({ x, y, half });

@@ -1,10 +1,10 @@
-// When: days as dots, as large as the events of the day are many; months, years and spans as outlined bars, as long as the time
+// When: days as bars on the line, as high as the events of the day are many; months, years and spans as outlined bars, as long as the time
 // that they may lie in. A brush over the line chooses a period, as do the fields “From” and “To”.
 
-import { axisBottom, brushX, scaleSqrt, scaleUtc } from "../vendor/d3.js";
+import { axisBottom, brushX, scaleLinear, scaleUtc } from "../vendor/d3.js";
 import { figure, roomOf } from "./explorer-figure.js";
 
-const DAYS = 56; // how high the dots are
+const DAYS = 64; // how high the bars of days may be
 const LANE = 13;
 const LANES = 7;
 const DAY = 86_400_000;
@@ -72,10 +72,11 @@ export function drawTimeline(stage, { choose, light }) {
     const { since, until } = now.choice;
     const ends = since || until ? [since ?? first, until ?? last].map((end) => Math.max(0, Math.min(width, x(end)))) : null;
     brushed.call(brush.move, ends && ends[1] > ends[0] ? ends : null);
-    const radius = scaleSqrt([0, Math.max(4, ...visible.map(({ events }) => events.length))], [0, 20]);
+    const tall = scaleLinear([0, Math.max(3, ...visible.map(({ isDay, events }) => (isDay ? events.length : 0)))], [0, DAYS - 6]);
+    const broad = Math.min(Math.max((x(DAY) - x(0)) * 0.8, 3), 18);
     marks = drawn.selectAll(".moment").data(visible.filter(({ isDay, lane }) => isDay || lane < LANES), ({ text }) => text).join((enter) => {
       const moment = enter.append("g").attr("role", "button").attr("tabindex", -1); // fields and list are the way for the keyboard
-      moment.append((one) => document.createElementNS("http://www.w3.org/2000/svg", one.isDay ? "circle" : "rect")).attr("class", "mark");
+      moment.append("rect").attr("class", "mark");
       moment.append("title");
       return moment;
     });
@@ -86,12 +87,14 @@ export function drawTimeline(stage, { choose, light }) {
       .on("pointerenter focus", (event, one) => light(one.events))
       .on("pointerleave blur", () => light([]));
     marks.select("title").text(named);
-    marks.select("circle").attr("cx", (one) => x(+one.since + DAY / 2)).attr("cy", DAYS / 2).attr("r", ({ events }) => radius(events.length));
-    marks.select("rect")
+    marks.filter(({ isDay }) => isDay).select("rect")
+      .attr("x", (one) => x(+one.since + DAY / 2) - broad / 2).attr("width", broad)
+      .attr("y", ({ events }) => DAYS - tall(events.length)).attr("height", ({ events }) => tall(events.length));
+    marks.filter(({ isDay }) => !isDay).select("rect")
       .attr("x", (one) => left(one)).attr("width", (one) => Math.max(right(one) - left(one), 4))
       .attr("y", ({ lane }) => DAYS + 26 + lane * LANE).attr("height", LANE - 4).attr("rx", 4).attr("pointer-events", "all");
     const dated = new Set(now.moments.flatMap(({ events }) => events)).size;
-    caption.textContent = `${dated.toLocaleString("en")} dated ${dated === 1 ? "event" : "events"}; ${now.undated.toLocaleString("en")} without a year.${part} Dots: known to the day. Outlined bars: known only to the month, the year or a span. Draw over the line, or use “From” and “To”, to see a period alone.${crowded ? ` ${crowded} such dates have no room here; come closer.` : ""}`;
+    caption.textContent = `${dated.toLocaleString("en")} dated ${dated === 1 ? "event" : "events"}; ${now.undated.toLocaleString("en")} without a year.${part} Bars on the line: known to the day. Outlined bars below it: known only to the month, the year or a span. Draw over the line, or use “From” and “To”, to see a period alone.${crowded ? ` ${crowded} such dates have no room here; come closer.` : ""}`;
     svg.attr("aria-label", "Timeline. Arrows move it, plus and minus zoom. The list under “When” holds the same.");
     every.disabled = !(since || until);
     fit.disabled = !(since || until);
