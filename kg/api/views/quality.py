@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter
@@ -15,6 +16,7 @@ from kg.errors import WorkspaceError
 from kg.settings import Settings
 from kg.web import Page, Place, Select
 from kg.web.quality import quality_page
+from kg.workspace.record import State
 from kg.workspace.review import ReviewReader
 
 _REPORTS: Final = 200
@@ -36,18 +38,22 @@ class Quality:
 
     async def look(self, request: Request) -> Response:
         """Shows the page."""
+        states = await asyncio.to_thread(self._states)
 
         async def make(_: Select, place: Place) -> Page:
-            return await asyncio.to_thread(self._made, place)
+            return await asyncio.to_thread(self._made, place, states)
 
-        return await self._shower.show(request, make)
+        return await self._shower.show(request, make, state=tuple(states.items()))
 
-    def _made(self, place: Place) -> Page:
+    def _states(self) -> dict[State, int]:
+        """How many documents are in each state, which may change while the data do not."""
         try:
-            states = self._reader.states()
-            documents = self._reader.quarantined(_REPORTS)
+            return self._reader.states()
         except WorkspaceError:  # a store that nobody keeps a truth for
-            return quality_page(place, {}, {}, 0)
+            return {}
+
+    def _made(self, place: Place, states: Mapping[State, int]) -> Page:
+        documents = self._reader.quarantined(_REPORTS) if states else ()
         faults: Counter[str] = Counter()
         for document in documents:
             report = self._reader.report(document.id or "")

@@ -17,6 +17,7 @@ from kg.api.problem import Header, Problem
 from kg.api.readers.pool import Pool
 from kg.api.readers.version import Version
 from kg.api.register import Register
+from kg.api.views.shelf import Made, Shelf
 from kg.api.views.taken import CSV, TURTLE, taken
 from kg.errors import HerodotusError
 from kg.settings import Settings
@@ -35,6 +36,7 @@ class Shower:
         self._pool = pool
         self._register = register
         self._base = settings.base_iri
+        self._shelf = Shelf(settings.cache_mb << 18)  # a quarter of what results may take
 
     def place(self, request: Request) -> Place:
         """Where the page of a request stands."""
@@ -68,6 +70,19 @@ class Shower:
         media_type = _media_type(place)
         if has_already(request, tag):
             return answer(request, b"", media_type, tag, self._pool.newest)
+        made = self._shelf.get(self._pool.newest, key)
+        if made is None:
+            made = await self._make(request, make, place, media_type, more)
+            self._shelf.put(key, made)
+        tag = entity_tag(made.version, *key)
+        response = answer(
+            request, made.body, made.media_type, tag, made.version, links, made.headers, styles=made.styles
+        )
+        if made.status != HTTPStatus.OK:
+            response.status_code = made.status
+        return response
+
+    async def _make(self, request: Request, make: Maker, place: Place, media_type: str, more: Iterable[Header]) -> Made:
         lookup = Lookup(self._pool, self._register, client_of(request.scope))
         page, version = await self._made(lookup, make, place)
         headers = list(more)
@@ -81,11 +96,8 @@ class Shower:
             headers.append((b"content-disposition", f'attachment; filename="{file.name}"'.encode()))
         else:
             body = (await asyncio.to_thread(render_page, page, place, version.number)).encode()
-        tag = entity_tag(version, *key)
-        response = answer(request, body, media_type, tag, version, links, headers, styles=page.styles)
-        if page.refused:
-            response.status_code = HTTPStatus.BAD_REQUEST
-        return response
+        status = HTTPStatus.BAD_REQUEST if page.refused else HTTPStatus.OK
+        return Made(body, media_type, version, status, tuple(headers), page.styles)
 
     async def _made(self, lookup: Lookup, make: Maker, place: Place) -> tuple[Page, Version]:
         """The page, from one state of the data."""
