@@ -218,22 +218,32 @@ class Drawing {
       if (this.shown !== iri) return;
       const drawn = (kind) => [...this.links.values()].filter((link) => link.kind === kind && [link.source, link.target].includes(iri)).length;
       const items = found.filter((one) => one.links > drawn(one.kind)).map((one) => this.kindItem(iri, one, drawn(one.kind)));
+      if (this.grows) items.push(make("li", {}, "whatever the kind, designations and posts too ", this.expander(iri, "", "Expand", "Expand by any kind")));
       kinds.replaceChildren(...items);
-      if (!items.length) kinds.before(make("p", { className: "quiet", text: "All of its links are drawn." }));
     });
   }
 
   kindItem(iri, kind, drawn) {
     const more = Math.min(12, kind.links - drawn);
-    const button = make("button", { text: `Expand ${more} more`, press: () => this.expand(iri, kind.kind), "aria-label": `Expand ${more} more: ${kind.phrase}` });
-    return make("li", {}, `${kind.phrase}: ${drawn} of ${counted(kind.links, "link")} `, button);
+    const item = make("li", { text: `${kind.phrase}: ${drawn} of ${counted(kind.links, "link")} ` });
+    if (this.grows) item.append(this.expander(iri, kind.kind, `Expand ${more} more`, `Expand ${more} more: ${kind.phrase}`));
+    return item;
+  }
+
+  // Paths are what they are: they do not grow.
+  get grows() {
+    return !this.source.searchParams.has("other");
+  }
+
+  expander(iri, kind, text, name) {
+    return make("button", { text, press: () => this.expand(iri, kind), "aria-label": name });
   }
 
   async expand(iri, kind) {
     await this.attempt(async () => {
       const before = this.nodes.size + this.links.size;
       const here = new URL(this.source);
-      const wanted = `${iri} ${kind}`;
+      const wanted = `${iri} ${kind}`.trim();
       if (!here.searchParams.getAll("expand").includes(wanted)) here.searchParams.append("expand", wanted);
       this.source = here;
       this.told.textContent = "Loading …";
