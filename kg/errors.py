@@ -24,7 +24,8 @@
     │   ├── QueryLimitError    a query or write went over a limit
     │   ├── ProtectedGraphError  a write would touch a graph that is not its sender's to change
     │   └── UnknownGraphError  a graph that must exist does not
-    └── ExportError            an export could not be written whole
+    ├── ExportError            an export could not be written whole
+    └── BackupError            a backup could not be made, or cannot be restored
 
 A message says what is wrong, where, and what to do about it, in one or two sentences. Which HTTP status or exit code
 follows is decided at the edge alone.
@@ -158,3 +159,7 @@ class UnknownGraphError(QueryError):
 
 class ExportError(HerodotusError):
     """An export could not be written whole; nothing was left behind."""
+
+
+class BackupError(HerodotusError):
+    """A backup could not be made whole, or cannot be restored; nothing was replaced."""

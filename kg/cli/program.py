@@ -26,6 +26,8 @@ COMMANDS: Final[dict[str, str]] = {
     "identity": "kg.cli.identity",
     "claim": "kg.cli.claim",
     "gazetteer": "kg.cli.gazetteer",
+    "backup": "kg.cli.backup",
+    "restore": "kg.cli.backup",
     "rebuild": "kg.cli.rebuild",
     "doctor": "kg.cli.doctor",
     "serve": "kg.cli.serve",

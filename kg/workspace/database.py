@@ -25,6 +25,7 @@ class Database:
         with self._translated():
             where = f"{path.resolve().as_uri()}?mode=ro" if looking else str(path)
             self._connection = sqlite3.connect(where, timeout=_BUSY_SECONDS, isolation_level=None, uri=looking)
+            self._inode = _inode(path)
             if not looking:
                 self._turn_to_wal()
                 self._connection.execute(f"PRAGMA synchronous = {'FULL' if durability == 'sync' else 'NORMAL'}")
@@ -63,6 +64,14 @@ class Database:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                     raise
             time.sleep(_RETRY_SECONDS)
+
+    def require_place(self) -> None:
+        """Raises ``WorkspaceError`` where another file has taken the place of this one since it was opened."""
+        if _inode(self.path) != self._inode:
+            raise WorkspaceError(
+                f"{self.path} was replaced while it was in use; nothing more was written.",
+                remedy="Run the command again on what is there now.",
+            )
 
     def close(self) -> None:
         """Closes the file."""
@@ -113,9 +122,28 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-            remedy = "Make room on the disk and try again." if full else "Run `kg doctor` to see what is wrong."
-            raise WorkspaceError(f"{self.path}: {error}.", remedy=remedy) from error
+            raise WorkspaceError(f"{self.path}: {error}.", remedy=remedy(error)) from error
 
     def _one(self, statement: str, *values: str | bytes | int | None) -> tuple[Any, ...] | None:
         return next(iter(self.run(statement, *values)), None)
+
+
+def remedy(error: sqlite3.Error) -> str:
+    """What to do about an error of SQLite."""
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return "Make room on the disk and try again; nothing that was acknowledged is lost."
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return "See who owns the folder, and whether this user may write there."
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return "Restore the workspace from a backup, or save what can be read with `kg doctor --repair`."
+        case _:
+            return "Run `kg doctor` to see what is wrong."
+
+
+def _inode(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino

@@ -11,8 +11,8 @@ from kg.errors import HerodotusError, UnknownDocumentError, WorkspaceError
 from kg.lists import ImportedList, ListedEntry, ListHeader
 from kg.model import Extract
 from kg.settings import Settings
-from kg.store import HeldSnapshot, Reader
-from kg.workspace import intake
+from kg.store import HeldSnapshot, Reader, Server
+from kg.workspace import exchange, intake
 from kg.workspace.acting import Acting
 from kg.workspace.acts import Acted, Signed
 from kg.workspace.derivation import Derivation, standard
@@ -70,6 +70,9 @@ class Workspace:
         newer version, or where its file is damaged.
         """
         folder = settings.workspace
+        if exchange.is_begun(folder):  # whoever restored a backup died
+            with writer_lock(folder / "lock", seconds=_LOCK_SECONDS, waiting=waiting):
+                exchange.finish(folder)
         if not (folder / "truth.sqlite").exists():
             if not create:
                 raise WorkspaceError(f"there is no workspace in {folder}.", remedy="Run `kg ingest` to make one.")
@@ -143,7 +146,8 @@ class Workspace:
     def reader(self) -> Reader:
         """The newest snapshot, open in this process."""
         settings = self.settings
-        return Reader(self.snapshot(), union=settings.default_graph == "union", base_iri=settings.base_iri)
+        union = settings.default_graph == "union"
+        return Reader(self.snapshot(), union=union, base_iri=settings.base_iri, server=Server.of(settings))
 
     def doctor(self) -> tuple[Finding, ...]:
         """What is wrong with the workspace and what to do about it; nothing where all is well."""
@@ -308,6 +312,7 @@ class Workspace:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         with writer_lock(self.settings.workspace / "lock", seconds=_LOCK_SECONDS, waiting=self._waiting):
+            self._truth.require_place()
             yield
 
     def _take(self, arrival: Arrival | Failure) -> Outcome:
