@@ -69,7 +69,13 @@ def configure(options: Mapping[str, object], environment: Mapping[str, str], fil
     values = {**_file(file, start), **start}
     read = {name: _read(name, value, origin) for name, (value, origin) in values.items()}
     origins = {name: values[name][1] if name in values else "default" for name in names()}
-    return Configured(Settings(**read), origins)
+    settings = Settings(**read)
+    if settings.store is not None and settings.default_graph == "plain":
+        raise SettingsError(
+            "default_graph: over a store of another maker the default graph is the union of all graphs.",
+            remedy="Set default_graph to union, or keep the graph in the workspace.",
+        )
+    return Configured(settings, origins)
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, tuple[object, str]]:
@@ -118,6 +124,8 @@ def _read(name: str, value: object, origin: str) -> Any:
     try:
         result = _convert(_TYPES[name], value)
         _check(name, result)
+        if name.startswith("store") and isinstance(result, str):
+            _check_store(name, result)
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{name} ({origin}): {error}.", remedy="docs/settings.md says what it takes.") from error
     return result
@@ -172,6 +180,7 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "query_seconds_per_minute": (0.1, 1_000_000_000),
     "document_seconds": (0.1, 86_400),
     "worker_memory_mb": (64, 1_048_576),
+    "store_seconds": (0.1, 86_400),
     "slow_seconds": (0.001, 86_400),
     "port": (0, 65_535),
     "readers": (1, 256),
@@ -207,6 +216,19 @@ def _check(name: str, value: object) -> None:
         raise ValueError("a token is one word of ASCII characters")
     if name == "host" and not value:
         raise ValueError("an address is needed")
+
+
+def _check_store(name: str, value: str) -> None:
+    """Raises ``ValueError``, whose message has no secret in it."""
+    if name in ("store_user", "store_password", "store_token"):
+        if not value.isprintable() or (name == "store_token" and not value.isascii()):
+            raise ValueError("there is a character in it that cannot be sent")
+        return
+    parts = urlsplit(value)
+    if "@" in parts.netloc:
+        raise ValueError("an address holds no user and password; set store_user and store_password")
+    if not _absolute(value) or parts.fragment or parts.query:
+        raise ValueError(f"'{value}' is not an absolute http or https address without ? and #")
 
 
 def _absolute(iri: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,27 @@ class Settings:
 
     base_iri: str = "http://127.0.0.1:8000/"
     """The start of every IRI minted; ends in ``/`` and has no ``#`` or ``?``."""
+
+    store: str | None = None
+    """Address for queries of the SPARQL 1.1 server that the graph is kept in; ``None`` keeps it in the workspace."""
+
+    store_update: str | None = None
+    """Its address for updates; ``None`` takes the one that goes with the address for queries."""
+
+    store_graphs: str | None = None
+    """Its address of the graph store protocol; ``None`` takes the one that goes with the address for queries."""
+
+    store_user: str | None = None
+    """Who we are there (basic or digest authentication)."""
+
+    store_password: str | None = field(default=None, repr=False)
+    """The password that goes with it."""
+
+    store_token: str | None = field(default=None, repr=False)
+    """A bearer token, in place of a user and a password."""
+
+    store_seconds: float = 300.0
+    """Seconds for which that server may be silent while it works on one request."""
 
     write_token: str | None = None
     """A bearer token with all scopes; without one, writing over HTTP is closed."""

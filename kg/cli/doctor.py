@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.configuration import Configured
 
 _PACKAGES: Final = ("pyoxigraph", "rdflib", "pyshacl", "shacl", "spacy", "fastapi", "uvicorn")
-_SECRET: Final = frozenset({"write_token"})
+_SECRET: Final = frozenset({"write_token", "store_password", "store_token"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,16 @@ def newest(settings: Settings) -> Iterator[Reader]:
 
     Raises ``StoreError`` where a workspace that has been used has no snapshot, or a damaged one.
     """
-    from kg.store import Reader, Snapshots
+    from kg.store import Reader, Server, Snapshots
 
     with ExitStack() as opened:
-        snapshots = Snapshots(settings.workspace / "snapshots")
+        snapshots, server = Snapshots(settings.workspace / "snapshots"), Server.of(settings)
         if _is_new(settings.workspace):
+            server = None
             snapshots = _empty(Path(opened.enter_context(TemporaryDirectory(prefix="herodotus-"))))
         union = settings.default_graph == "union"
-        yield opened.enter_context(Reader(snapshots.hold(), union=union, base_iri=settings.base_iri))
+        held = snapshots.hold()
+        yield opened.enter_context(Reader(held, union=union, base_iri=settings.base_iri, server=server))
 
 
 def _is_new(workspace: Path) -> bool:

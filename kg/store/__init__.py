@@ -1,4 +1,4 @@
-"""The graph on disk: one writer, numbered snapshots, readers of snapshots.
+"""The graph, on disk or in a server of another maker: one writer, numbered snapshots, readers of snapshots.
 
 The live store belongs to the writer alone; everybody else reads a snapshot, which never changes.
 ``syntax`` and ``shape`` tell of a query what has to be known before the engine runs it.
@@ -6,7 +6,9 @@ The live store belongs to the writer alone; everybody else reads a snapshot, whi
 
 from kg.store.change import Change
 from kg.store.disk import sync_folder
-from kg.store.reader import Reader, open_snapshot
+from kg.store.live import LiveStore
+from kg.store.reader import Reader, misplaced, open_snapshot
+from kg.store.remote import RemoteGraph, RemoteWriter, Server
 from kg.store.scratch import Scratch
 from kg.store.snapshot import HeldSnapshot, Snapshot, Snapshots
 from kg.store.writer import Writer
@@ -14,11 +16,16 @@ from kg.store.writer import Writer
 __all__ = [
     "Change",
     "HeldSnapshot",
+    "LiveStore",
     "Reader",
+    "RemoteGraph",
+    "RemoteWriter",
     "Scratch",
+    "Server",
     "Snapshot",
     "Snapshots",
     "Writer",
+    "misplaced",
     "open_snapshot",
     "sync_folder",
 ]

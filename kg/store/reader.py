@@ -10,6 +10,9 @@ from typing import Self
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.store.remote.graph import RemoteGraph
+from kg.store.remote.pointer import Pointer
+from kg.store.remote.server import Server
 from kg.store.shape import check_shape
 from kg.store.snapshot import HeldSnapshot
 from kg.store.syntax import refuse_service, syntax_error, uses_keyword
@@ -17,11 +20,18 @@ from kg.store.syntax import refuse_service, syntax_error, uses_keyword
 QueryResult = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-def open_snapshot(path: Path) -> ox.Store:
-    """The store in the snapshot folder ``path``, read-only. Never call it on the live store.
+def open_snapshot(path: Path, server: Server | None = None) -> ox.Store | RemoteGraph:
+    """The store in the snapshot folder ``path``, or in the ``server`` that it points at, to be read.
 
-    Hold the snapshot for as long as the store is in use. Raises ``StoreError`` where the folder is missing or damaged.
+    Never call it on the live store. Hold the snapshot for as long as the store is in use. Raises ``StoreError`` where
+    the folder is missing or damaged, or where the graph is not kept where ``server`` (``None``: here) says.
     """
+    pointer = Pointer.read(path)
+    if pointer is not None or server is not None:
+        if pointer is None or server is None or pointer.server != server.name:
+            there = pointer.server if pointer else "the workspace itself"
+            raise misplaced(there, server.name if server else None)
+        return RemoteGraph(server, pointer.graphs)
     try:
         return ox.Store.read_only(str(path))
     except (OSError, RuntimeError) as error:  # damage found by RocksDB arrives as either
@@ -30,15 +40,31 @@ def open_snapshot(path: Path) -> ox.Store:
         ) from error
 
 
+def misplaced(there: str, wanted: str | None) -> StoreError:
+    """What it means that the graph is kept elsewhere than the setting ``store`` says."""
+    return StoreError(
+        f"the graph is kept in {there}, and the setting `store` is {wanted or 'not set'}.",
+        remedy="Set it to where the graph is, or run `kg rebuild` to make the graph where the setting says.",
+    )
+
+
 class Reader:
     """A held snapshot with the store in it, for the use of one thread. Use it as a context manager.
 
     It has no limits of time or memory: what strangers send must go to a process that can be killed instead.
     """
 
-    def __init__(self, held: HeldSnapshot, *, union: bool = True, base_iri: str | None = None) -> None:
+    def __init__(
+        self,
+        held: HeldSnapshot,
+        *,
+        union: bool = True,
+        base_iri: str | None = None,
+        server: Server | None = None,
+    ) -> None:
+        """``server`` is where the graph is kept where it is not in the snapshot itself."""
         try:
-            self.store = open_snapshot(held.path)
+            self.store = open_snapshot(held.path, server)
         except StoreError:
             held.release()
             raise
@@ -87,6 +113,8 @@ class Reader:
     def graph_sizes(self) -> dict[str, int]:
         """How many triples each named graph has, by its IRI. Raises ``StoreError`` where the data are damaged."""
         try:
+            if isinstance(self.store, RemoteGraph):
+                return self.store.sizes()
             found = self.store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
             return {row["g"].value: int(row["n"].value) for row in found}  # type: ignore[union-attr] # a SELECT has rows
         except (OSError, RuntimeError) as error:
@@ -102,6 +130,8 @@ class Reader:
 
     def close(self) -> None:
         """Lets go of the snapshot. Closing twice does no harm."""
+        if isinstance(self.store, RemoteGraph):
+            self.store.close()
         self._held.release()
 
     def __enter__(self) -> Self:

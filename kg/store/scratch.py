@@ -7,17 +7,18 @@ import shutil
 from pathlib import Path
 
 from kg.errors import QueryError, UnknownGraphError
+from kg.store.live import LiveStore
 from kg.store.writer import Writer
 
 _MISSING = re.compile(r"The graph <?(.*?)>? does not exist")
 
 
 class Scratch(Writer):
-    """A copy of ``original`` in ``folder``, made by hard links, until ``remove_folder``."""
+    """A copy of ``original`` in ``folder``, made by hard links where it is on disk, until ``remove_folder``."""
 
-    def __init__(self, original: Writer, folder: Path) -> None:
+    def __init__(self, original: LiveStore, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
-        original.checkpoint(folder)
+        original.copy(folder)
         super().__init__(folder)
 
     def update(self, text: str, base_iri: str | None) -> None:

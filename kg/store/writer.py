@@ -141,6 +141,14 @@ class Writer:
         with _translated(f"a snapshot of the store {self.folder} could not be made"):
             self._open.backup(folder)
 
+    def show(self, version: int, folder: Path) -> None:  # noqa: ARG002 - a checkpoint is what it is
+        """Makes ``folder`` the snapshot of the present state, which is ``version``."""
+        self.checkpoint(folder)
+
+    def copy(self, folder: Path) -> None:
+        """Makes ``folder`` a store with the same quads, to try something on."""
+        self.checkpoint(folder)
+
     @property
     def _open(self) -> ox.Store:
         if self._store is None:

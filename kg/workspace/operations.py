@@ -200,15 +200,23 @@ class Operations:
         """Raises ``ProtectedGraphError`` where the scratch differs from the store in what is not its user's."""
         original = self._stage.original
         for graph in {*original.graphs(), *scratch.graphs()}:
-            if is_protected(graph.value, self._base) and any(
-                before != after for before, after in zip_longest(original.quads(graph), scratch.quads(graph))
-            ):
+            if is_protected(graph.value, self._base) and _differs(original.quads(graph), scratch.quads(graph)):
                 refuse_protected(graph.value, self._base)
 
     def _mine(self, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> str:
         if isinstance(graph, ox.NamedNode):
             refuse_protected(graph.value, self._base)
         return name_of(graph)
+
+
+def _differs(before: Iterable[ox.Quad], after: Iterable[ox.Quad]) -> bool:
+    """Whether these are not the same quads. Of one store they come in one order; a server may have another."""
+    left, right = set[ox.Quad](), set[ox.Quad]()
+    for one, other in zip_longest(before, after):
+        if one != other:
+            left.add(one)
+            right.add(other)
+    return left != right
 
 
 def _missing(graph: str | None) -> UnknownGraphError:

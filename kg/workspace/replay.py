@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.store import Writer
+from kg.store import LiveStore
 from kg.workspace.graphs import DEFAULT, UserGraphs, node_of, quads_of
 
 
-def replay(graphs: UserGraphs, writer: Writer) -> None:
+def replay(graphs: UserGraphs, writer: LiveStore) -> None:
     """Gives the store what the truth notes as changed."""
     for name, anew in graphs.changes().items():
         graph = node_of(name)
@@ -30,7 +30,7 @@ def everything(graphs: UserGraphs) -> Iterator[ox.Quad]:
         yield from quads_of(name, graphs.lines(name))
 
 
-def make_empty(graphs: UserGraphs, writer: Writer) -> None:
+def make_empty(graphs: UserGraphs, writer: LiveStore) -> None:
     """Makes the graphs that people left empty."""
     for name, size in graphs.sizes().items():
         if not size and name != DEFAULT:

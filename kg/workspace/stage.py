@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from kg.store import Scratch, Writer
+from kg.store import LiveStore, Scratch
 from kg.workspace.replay import replay
 from kg.workspace.view import View
 
@@ -13,7 +13,7 @@ from kg.workspace.view import View
 class Stage:
     """The live store of a group, which nothing changes yet, and one scratch. Use it as a context manager."""
 
-    def __init__(self, view: View, original: Writer) -> None:
+    def __init__(self, view: View, original: LiveStore) -> None:
         self._view = view
         self._scratch: Scratch | None = None
         self._serial = 0

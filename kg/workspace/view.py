@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError, WorkspaceError
 from kg.settings import Settings
-from kg.store import Change, Scratch, Snapshots, Writer, sync_folder
+from kg.store import Change, LiveStore, RemoteWriter, Scratch, Server, Snapshots, Writer, misplaced, sync_folder
 from kg.workspace.derivation import Derivation, Verdict, identify_again, judge
 from kg.workspace.graphs import UserGraphs
 from kg.workspace.index import Index
@@ -42,6 +44,7 @@ class View:
         self._settling = Settling(truth, self.world, derivation, settings.base_iri)
         self._index = Index(truth, self._settling, settings.workspace)
         self._folder = settings.workspace / "store"
+        self._server = Server.of(settings)
         self.snapshots = Snapshots(settings.workspace / "snapshots")
         self.graphs = UserGraphs(truth)
 
@@ -50,31 +53,62 @@ class View:
 
         Raises ``WorkspaceError`` where there is a store already, whose truth must have been lost.
         """
-        with Writer(self._folder, create=True) as writer:
+        with self._opened(anew=True) as writer:
             if not writer.is_empty():
                 raise WorkspaceError(
                     f"{self._truth.path} is missing or empty, but there is a store beside it.",
                     remedy="Restore the workspace from a backup, or remove the folder to start anew.",
                 )
-            self.snapshots.publish(self._truth.version, writer.checkpoint)
+            self.show(writer)
+        self._truth.set_fact("store", self._place)
 
     def require_store(self) -> None:
         """Raises ``StoreError`` where the store is missing, before anything is written that would need it."""
-        if not (self._folder / "CURRENT").exists():
+        there = self._truth.fact("store") or ""
+        if there != self._place:
+            raise misplaced(there or "the workspace itself", self._place or None)
+        if self._server is None and not (self._folder / "CURRENT").exists():
             raise StoreError(f"the store {self._folder} is missing.", remedy="Run `kg rebuild` to make it again.")
 
     def publish(self) -> None:
         """Publishes the snapshot of the present version where a crash prevented it."""
         newest = self.snapshots.newest()
         if newest is None or newest.number < self._truth.version:
-            with Writer(self._folder) as writer:
-                self.snapshots.publish(self._truth.version, writer.checkpoint)
+            with self.writer() as writer:
+                self.show(writer)
 
-    def writer(self) -> Writer:
+    def show(self, writer: LiveStore) -> None:
+        """Publishes the present state as the snapshot of the present version."""
+        version = self._truth.version
+        self.snapshots.publish(version, partial(writer.show, version))
+
+    def writer(self) -> LiveStore:
         """The live store, open."""
-        return Writer(self._folder)
+        return self._opened()
 
-    def scratch(self, writer: Writer) -> Scratch:
+    def _opened(self, *, anew: bool = False) -> LiveStore:
+        if self._server is None:
+            return Writer(self._folder, create=anew)
+        newest = self.snapshots.newest()
+        versions = {self._truth.version, newest.number if newest else 0}
+        return RemoteWriter(
+            *(self._server, self._identity()), versions=versions, anew=anew, user_graphs=self.graphs.names
+        )
+
+    @property
+    def _place(self) -> str:
+        """Where the graph is to be kept; nothing where that is the workspace itself."""
+        return self._server.name if self._server else ""
+
+    def _identity(self) -> str:
+        """What the workspace is known by in a server, where others may keep theirs, too."""
+        known = self._truth.fact("identity")
+        if known is None:
+            known = secrets.token_hex(8)
+            self._truth.set_fact("identity", known)
+        return known
+
+    def scratch(self, writer: LiveStore) -> Scratch:
         """A copy of the live store to try updates on."""
         return Scratch(writer, self._folder.with_name("scratch"))
 
@@ -82,10 +116,10 @@ class View:
         """Gives the store what people wrote where a crash prevented it."""
         newest, written = self.snapshots.newest(), int(self._truth.fact("written") or 0)
         if (newest is None or newest.number < written) and self.graphs.changes():
-            with Writer(self._folder) as writer:
+            with self.writer() as writer:
                 self.replay(writer)
 
-    def replay(self, writer: Writer) -> None:
+    def replay(self, writer: LiveStore) -> None:
         """Gives the store what people wrote last. Doing it again changes nothing."""
         replay(self.graphs, writer)
         self._checkpoint("store written")
@@ -108,15 +142,15 @@ class View:
                 change, ontology = self._settling.settle(pending, retracting, fresh, after_crash=after_crash)
                 if change:
                     self._truth.set_fact("version", str(self._truth.version + 1))
-                    writer = opened.enter_context(Writer(self._folder))
+                    writer = opened.enter_context(self.writer())
                     self._write(writer, change, ontology)
             self._checkpoint("truth settled")
             if writer:
-                self.snapshots.publish(self._truth.version, writer.checkpoint)
+                self.show(writer)
                 self._checkpoint("snapshot published")
         self._index.catch_up()
 
-    def _write(self, writer: Writer, change: Change, ontology: tuple[ox.Quad, ...]) -> None:
+    def _write(self, writer: LiveStore, change: Change, ontology: tuple[ox.Quad, ...]) -> None:
         writer.add(ontology)
         self._checkpoint("ontology written")
         writer.apply(change)
@@ -143,13 +177,17 @@ class View:
             for document in truth.ids(State.RETRACTING):
                 truth.remove(document)
             truth.clear_standing()
-            with Writer(fresh, create=True) as writer:
-                writer.load(self._everything(progress))
-                make_empty(self.graphs, writer)
-                writer.flush()
+            if self._server is None:
+                with Writer(fresh, create=True) as writer:
+                    self._fill(writer, progress)
+            else:
+                with RemoteWriter(self._server, self._identity(), anew=True, user_graphs=self.graphs.names) as remote:
+                    remote.clear([truth.fact("base_iri") or self._base])
+                    self._fill(remote, progress)
             self.graphs.forget_changes()
             truth.set_fact("version", str(before + 1))
             truth.set_fact("base_iri", self._base)
+            truth.set_fact("store", self._place)
             truth.set_fact("world", "1")
             self._checkpoint("store rebuilt")
             # The old store keeps the old version in its name until the truth has moved on: see ``mend``.
@@ -157,13 +195,19 @@ class View:
             self._folder.mkdir(exist_ok=True)
             self._folder.rename(old)
             self._checkpoint("old store moved away")
-            fresh.rename(self._folder)
+            if self._server is None:
+                fresh.rename(self._folder)
             sync_folder(self._folder.parent)
             self._checkpoint("new store moved in")
         self._checkpoint("truth settled")
         self.mend()
         self.publish()
         self._index.anew()
+
+    def _fill(self, writer: LiveStore, progress: Callable[[int, int], None]) -> None:
+        writer.load(self._everything(progress))
+        make_empty(self.graphs, writer)
+        writer.flush()
 
     def mend(self) -> None:
         """Finishes, or takes back, a rebuild that died: whichever the truth says."""
