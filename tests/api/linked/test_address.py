@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.api.linked.address import normalised
-from kg.web.place import relative
 from kg.api.linked.formats import SUFFIXES, split_suffix
+from kg.web.place import relative
 
 PATHS = st.lists(st.text("abc-._~1", min_size=1, max_size=5).filter(lambda s: s.strip(".")), min_size=1, max_size=5)
 
