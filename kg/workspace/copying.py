@@ -33,7 +33,7 @@ def copy_truth(path: Path, to: Path) -> Facts:
     A file of an older Herodotus stays as it is, in the copy, too. Raises ``WorkspaceError`` where the truth is
     damaged, of a newer version, or nothing yet, or where there is no room.
     """
-    with _open(path) as connection:
+    with _open(path, shared=True) as connection:
         found: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if found > schema.VERSION:
             raise schema.newer(path, found)
@@ -66,7 +66,7 @@ def version_of(path: Path) -> int:
     if not path.exists():
         return 0
     try:
-        with _open(path) as connection:
+        with _open(path, shared=True) as connection:
             row = connection.execute("SELECT value FROM facts WHERE name = 'version'").fetchone()
             return int(row[0]) if row else 0
     except WorkspaceError:
@@ -83,11 +83,18 @@ def _facts(connection: sqlite3.Connection, path: Path) -> Facts:
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file, for reading alone."""
+def _open(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection]:
+    """The file, for reading alone; ``shared`` where others may write to it.
+
+    Then it is opened as if for writing, where that is allowed: one that may not write cannot keep the file of what was
+    written last from being put away while it looks for it.
+    """
+    mode = "rw" if shared else "ro"
     try:
         with closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", timeout=_BUSY_SECONDS, isolation_level=None, uri=True)
+            sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode={mode}", timeout=_BUSY_SECONDS, isolation_level=None, uri=True
+            )
         ) as connection:
             yield connection
     except (sqlite3.Error, ValueError) as error:

@@ -14,6 +14,7 @@ from kg.workspace import schema
 
 _BUSY_SECONDS: Final = 60.0
 _RETRY_SECONDS: Final = 0.01
+_VANISHING_SECONDS: Final = 2.0
 
 
 class Database:
@@ -38,9 +39,8 @@ class Database:
 
         Only where it was last written by an older Herodotus it gets its missing tables first.
         """
-        database = cls(path, "process", looking=True)
+        database, known = cls._look(path)
         try:
-            known = database.run("PRAGMA user_version")[0][0]
             if known > schema.VERSION:
                 raise schema.newer(path, known)
             if known == schema.VERSION:
@@ -52,6 +52,25 @@ class Database:
         with closing(cls(path, "process")):
             pass
         return cls(path, "process", looking=True)
+
+    @classmethod
+    def _look(cls, path: Path) -> tuple[Self, int]:
+        """The file, with the version of its tables.
+
+        Where the last who writes is just closing it, its log is put away under the eyes of who looks for it; SQLite
+        then tells of a fault that is over at once.
+        """
+        deadline = time.monotonic() + _VANISHING_SECONDS
+        while True:
+            database = cls(path, "process", looking=True)
+            try:
+                return database, database.run("PRAGMA user_version")[0][0]
+            except WorkspaceError as error:
+                database.close()
+                code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF
+                if code not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) or time.monotonic() > deadline:
+                    raise
+            time.sleep(_RETRY_SECONDS)
 
     def _turn_to_wal(self) -> None:
         """Two processes may make a new file at once; SQLite does not wait for the other's turn to WAL by itself."""
