@@ -35,7 +35,7 @@ from kg.api.register import Register
 from kg.api.sparql import SparqlEndpoint
 from kg.api.sparql.loading import Loader
 from kg.api.sparql.update import UpdateEndpoint
-from kg.api.views import Home, Quality, Review, Search, Shower, Signing, SparqlPage, ThingPages, Views
+from kg.api.views import Home, Quality, Review, Search, Shower, Signing, SparqlPage, ThingPages, Views, Warming
 from kg.errors import HerodotusError
 from kg.settings import Settings
 
@@ -58,9 +58,11 @@ def create_app(settings: Settings) -> ASGIApp:
     counter = Counter()
     shower = Shower(pool, register, settings)
 
+    home = Home(pool, shower, settings.base_iri)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with caller, gateway or nullcontext(), pool, desk, switchboard:
+        async with caller, gateway or nullcontext(), pool, desk, switchboard, Warming(pool, home, counter):
             yield
 
     app = FastAPI(
@@ -76,7 +78,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(administration_routes(switchboard))
     app.add_api_route("/metrics", metrics.answer, include_in_schema=False)
     app.include_router(asset_routes())
-    app.include_router(Home(pool, shower).routes())
+    app.include_router(home.routes())
     app.include_router(vocabulary_routes(settings))
     app.include_router(Dataset(pool, register, settings, counter).routes())
     app.include_router(NamedQueries(pool, register, settings).routes())

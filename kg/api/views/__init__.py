@@ -13,5 +13,6 @@ from kg.api.views.signing import Signing
 from kg.api.views.sparql import SparqlPage
 from kg.api.views.things import ThingPages
 from kg.api.views.views import Views
+from kg.api.views.warming import Warming
 
-__all__ = ["Home", "Quality", "Review", "Search", "Shower", "Signing", "SparqlPage", "ThingPages", "Views"]
+__all__ = ["Home", "Quality", "Review", "Search", "Shower", "Signing", "SparqlPage", "ThingPages", "Views", "Warming"]

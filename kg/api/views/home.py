@@ -21,8 +21,9 @@ from kg.web.overview import overview_page
 class Home:
     """``/``."""
 
-    def __init__(self, pool: Pool, shower: Shower) -> None:
+    def __init__(self, pool: Pool, shower: Shower, base: str) -> None:
         self._pool = pool
+        self._base = base
         self._shower = shower
         self._made: tuple[Version, Page] | None = None
         self._making = asyncio.Lock()
@@ -40,6 +41,10 @@ class Home:
             headers = {"location": ".well-known/void", "vary": "accept", "cache-control": "no-cache"}
             return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
         return await self._shower.show(request, self._page)
+
+    async def make(self, select: Select) -> None:
+        """Makes the page of the newest data, where that was not done yet. Raises what ``select`` does."""
+        await self._page(select, Place("/", self._base))
 
     async def _page(self, select: Select, place: Place) -> Page:
         """The page; parameters change nothing of it but which of its tables is taken away."""
