@@ -24,8 +24,8 @@ FORMATS = sorted(path.name.removesuffix(".sqlite.zst") for path in KEPT.glob("*.
 TEXTS = {
     "harbour.txt": "Two people were killed when gunmen attacked a harbour in Basra on 3 May 2011, the Iraqi Interior"
     " Ministry said.\nThe Mahdi Army denied that it had attacked the harbour.\n",
-    "market.txt": "A car bomb exploded at a market in Kirkuk on 4 May 2011. Police said five people were killed; a hospital"
-    " said seven people were killed.\nOmar Hadid, a spokesman for the Iraqi Interior Ministry, condemned the attack.\n",
+    "market.txt": "A car bomb exploded at a market in Kirkuk on 4 May 2011. Police said five people were killed; a"
+    " hospital said seven people were killed.\nOmar Hadid, a spokesman for the Iraqi Interior Ministry, condemned the attack.\n",
 }
 WRITTEN = (
     '<urn:s> <urn:p> "in the default graph"',
