@@ -25,7 +25,8 @@ TEXTS = {
     "harbour.txt": "Two people were killed when gunmen attacked a harbour in Basra on 3 May 2011, the Iraqi Interior"
     " Ministry said.\nThe Mahdi Army denied that it had attacked the harbour.\n",
     "market.txt": "A car bomb exploded at a market in Kirkuk on 4 May 2011. Police said five people were killed; a"
-    " hospital said seven people were killed.\nOmar Hadid, a spokesman for the Iraqi Interior Ministry, condemned the attack.\n",
+    " hospital said seven people were killed.\nOmar Hadid, a spokesman for the Iraqi Interior Ministry, condemned the"
+    " attack.\n",
 }
 WRITTEN = (
     '<urn:s> <urn:p> "in the default graph"',
