@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.errors import HerodotusError, StoreError, WorkspaceError
 from kg.graph import Iris
 from kg.settings import Settings
-from kg.store import Reader, Snapshots, Writer
+from kg.store import LiveStore, Reader, Server, Snapshots
 from kg.vocabulary import ONTOLOGY_GRAPH
 from kg.workspace.graphs import DEFAULT, UserGraphs
 from kg.workspace.lock import writer_lock
@@ -33,15 +33,21 @@ class Finding:
 
 
 def examine(
-    settings: Settings, truth: Truth, graphs: UserGraphs, snapshots: Snapshots, shared: Iterable[ox.Quad]
+    settings: Settings,
+    truth: Truth,
+    graphs: UserGraphs,
+    snapshots: Snapshots,
+    shared: Iterable[ox.Quad],
+    store: Callable[[], LiveStore],
 ) -> tuple[Finding, ...]:
     """Everything that is wrong. Reads the whole newest snapshot; leaves alone what another process is writing.
 
     ``shared`` are the quads that rest on no single document: what is derived from many, and reference lists.
+    ``store`` opens the live store.
     """
     try:
         with writer_lock(settings.workspace / "lock", seconds=0, waiting=lambda _: None):
-            resting = [*_unfinished(truth, snapshots), *_store(settings)]
+            resting = [*_unfinished(truth, snapshots), *_store(store)]
     except WorkspaceError:  # somebody writes: what looks unfinished is in good hands
         resting = []
     return (
@@ -72,9 +78,9 @@ def _unfinished(truth: Truth, snapshots: Snapshots) -> Iterator[Finding]:
         yield Finding("warning", message, "The next `kg ingest` publishes it; so does `kg rebuild`.")
 
 
-def _store(settings: Settings) -> Iterator[Finding]:
+def _store(store: Callable[[], LiveStore]) -> Iterator[Finding]:
     try:
-        with Writer(settings.workspace / "store"):
+        with store():
             pass
     except StoreError as error:
         yield Finding("error", str(error), _REBUILD)
@@ -95,7 +101,7 @@ def _snapshot(
     expected, written, version = _expected(settings, truth), graphs.sizes(), truth.version
     expected |= Counter(quad.graph_name.value for quad in set(shared) if isinstance(quad.graph_name, ox.NamedNode))
     try:
-        with Reader(snapshots.hold()) as reader:
+        with Reader(snapshots.hold(), server=Server.of(settings)) as reader:
             found = reader.graph_sizes()
             default = reader.default_graph_size()
             number = reader.version

@@ -86,6 +86,11 @@ class View:
         """The live store, open."""
         return self._opened()
 
+    def checked_store(self) -> LiveStore:
+        """The live store, open. Raises ``StoreError`` where it is not what the truth says it is."""
+        self.require_store()
+        return self._opened()
+
     def _opened(self, *, anew: bool = False) -> LiveStore:
         if self._server is None:
             return Writer(self._folder, create=anew)
@@ -184,6 +189,7 @@ class View:
                 with RemoteWriter(self._server, self._identity(), anew=True, user_graphs=self.graphs.names) as remote:
                     remote.clear([truth.fact("base_iri") or self._base])
                     self._fill(remote, progress)
+                    remote.rebuilt(before + 1)
             self.graphs.forget_changes()
             truth.set_fact("version", str(before + 1))
             truth.set_fact("base_iri", self._base)

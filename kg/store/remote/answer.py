@@ -16,6 +16,7 @@ SOLUTIONS: Final = "application/sparql-results+json"
 TRIPLES: Final = "application/n-triples"
 
 _VIRTUOSO_ASK: Final = "__ASK_RETVAL"
+_BOOLEAN: Final = b'"datatype": "http://www.w3.org/2001/XMLSchema#boolean", "value": '
 _TRUE: Final = b'{"head":{},"boolean":true}'
 _FALSE: Final = b'{"head":{},"boolean":false}'
 
@@ -26,23 +27,46 @@ class _Body(io.RawIOBase):
     def __init__(self, client: Client, response: httpx.Response) -> None:
         self._client = client
         self._response = response
-        self._chunks = response.iter_bytes()
+        chunks = response.iter_bytes()
+        self._chunks = _with_booleans(chunks) if client.is_virtuoso else chunks
+        self._chunk, self._at = b"", 0
 
     def readable(self) -> bool:
         return True
 
-    def read(self, _size: int = -1) -> bytes:
-        try:
-            chunk = next(self._chunks, b"")
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            raise self._client.cut(error) from error
-        if not chunk:
-            self.close()
-        return chunk
+    def read(self, size: int = -1) -> bytes:
+        # Never more than was asked for: the engine aborts the process where it gets more.
+        if self._at == len(self._chunk):
+            try:
+                self._chunk, self._at = next(self._chunks, b""), 0
+            except (httpx.HTTPError, httpx.StreamError) as error:
+                raise self._client.cut(error) from error
+            if not self._chunk:
+                self.close()
+                return b""
+        begin, self._at = self._at, len(self._chunk) if size < 0 else min(self._at + size, len(self._chunk))
+        return self._chunk[begin : self._at]
 
     def close(self) -> None:
         self._response.close()
         super().close()
+
+
+def _with_booleans(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Virtuoso's JSON, one row a line, with ``true`` and ``false`` where it has ``1`` and ``0``."""
+    rest = b""
+    for chunk in chunks:
+        whole, newline, rest = (rest + chunk).rpartition(b"\n")
+        if newline:
+            yield _booleans(whole + newline)
+    if rest:
+        yield _booleans(rest)
+
+
+def _booleans(text: bytes) -> bytes:
+    for digit, word in ((b"1", b"true"), (b"0", b"false")):
+        text = text.replace(_BOOLEAN + b'"%s"' % digit, _BOOLEAN + b'"%s"' % word)
+    return text
 
 
 def solutions(client: Client, response: httpx.Response) -> ox.QuerySolutions:

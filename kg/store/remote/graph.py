@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import IO, Final
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ from kg.store.remote import answer
 from kg.store.remote.client import Client
 from kg.store.remote.names import Graph, Names
 from kg.store.remote.server import Server
+from kg.store.shape import tokens
 from kg.vocabulary import ONTOLOGY_GRAPH
 
 Subject = ox.NamedNode | ox.BlankNode
@@ -73,7 +75,7 @@ class RemoteGraph:
             parameters.append(("union-default-graph", "true"))
         if base_iri is not None and _RELATIVE.search(text):
             text = f"BASE <{base_iri}>\n{text}"
-        if use_default_graph_as_union and self._client.is_virtuoso:
+        if use_default_graph_as_union and self._client.is_virtuoso and not _names_a_graph(text):
             text = self._without_others() + text
         accept = answer.TRIPLES if isinstance(form, ox.QueryTriples) else answer.SOLUTIONS
         response = self._client.ask(text, accept, tuple(parameters))
@@ -174,6 +176,13 @@ class RemoteGraph:
         return here if ours or str(here) in self._users else None
 
     def _without_others(self) -> str:
+        """What lets Virtuoso leave its own graphs out of the union; it then finds no graph that a query names."""
         graphs = (*_SYSTEM_GRAPHS, self._names.mark.value)
         lines = [f"DEFINE input:{kind}-graph-exclude <{g}>" for g in graphs for kind in ("default", "named")]
         return "\n".join(lines) + "\n"
+
+
+def _names_a_graph(text: str) -> bool:
+    """Whether ``GRAPH`` is followed by anything but a variable."""
+    found = list(tokens(text))
+    return any(token[0].upper() == "GRAPH" and not name[0].startswith(("?", "$")) for token, name in pairwise(found))

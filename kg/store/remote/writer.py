@@ -139,6 +139,10 @@ class RemoteWriter:
             for some in _pieces(drops, _DELETED):
                 self._client.update(" ;\n".join(some))
 
+    def rebuilt(self, version: int) -> None:
+        """Says that everything has been made again, and is at ``version``."""
+        self._marking.settle(version)
+
     def flush(self) -> None:
         """Does nothing: what a server has acknowledged is its own to keep."""
 
