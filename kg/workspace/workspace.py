@@ -151,7 +151,8 @@ class Workspace:
 
     def doctor(self) -> tuple[Finding, ...]:
         """What is wrong with the workspace and what to do about it; nothing where all is well."""
-        return examine(self.settings, self._truth, self._view.graphs, self._view.snapshots, self._view.shared())
+        view = self._view
+        return examine(self.settings, self._truth, view.graphs, view.snapshots, view.shared(), view.checked_store)
 
     # Changing
 
