@@ -38,7 +38,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "events-in-place": {"in": "Mosul", "since": "2019-03-01", "until": "2019-03-07"},
     "events-in-period": {"since": "2019-03-01", "until": "2019-03-02"},
     "actor": {"actor": "Taliban"},
-    "network": {"actor": "Taliban"},
+    "timeline": {"actor": "Taliban", "since": "2019-03-01", "until": "2019-03-07"},
 }
 TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -68,6 +68,9 @@ def collect(paths: Sequence[str]) -> Iterator[Source]:
     files about the folder itself (README, LICENSE, COPYING, CHANGELOG) come with the reason why they are skipped; a
     file that is named itself is always read. A path that does not exist gives a source whose ``load`` says so.
     """
+    if len(paths) == 1:  # which gives nothing twice; what was seen need not be kept
+        yield from _at(paths[0])
+        return
     seen: set[tuple[str, bool]] = set()
     for given in paths:
         for source in _at(given):
@@ -94,19 +97,23 @@ def _at(given: str) -> Iterator[Source]:
 
 
 def _below(root: Path) -> Iterator[Source]:
-    waiting = [root]
+    waiting: list[Iterator[Path]] = [iter((root,))]
     while waiting:
-        path = waiting.pop()
+        path = next(waiting[-1], None)
+        if path is None:
+            waiting.pop()
+            continue
         name = path.relative_to(root).as_posix()
         if path != root and (path.is_symlink() or not _is_folder(path)):
             yield _source(name, path, _reason_to_skip(path))
             continue
         try:
-            found = sorted(entry for entry in path.iterdir() if not entry.name.startswith("."))
+            # No more than the names of one folder at each depth are ever in memory.
+            names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
         except OSError as error:
             yield _source(name, path, f"the folder cannot be opened: {error.strerror or error}")
         else:
-            waiting.extend(reversed(found))
+            waiting.append(map(path.joinpath, names))
 
 
 def _is_folder(path: Path) -> bool:

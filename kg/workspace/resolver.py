@@ -7,7 +7,8 @@ judgements: a resolver that was told them in another order, or all at once, hold
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -67,6 +68,16 @@ class Resolver(Generic[P]):
         self._sort = sort
         self._codec = codec
         self._comparison = comparison
+        self._leads: dict[str, str] | None = None
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Inside, which all has to lie in one transaction, each lead is looked up once."""
+        self._leads = {}
+        try:
+            yield
+        finally:
+            self._leads = None
 
     # What is known
 
@@ -77,6 +88,13 @@ class Resolver(Generic[P]):
 
     def lead(self, one: str) -> str:
         """The thing whose name the set of this one goes by: itself where it is alone."""
+        if self._leads is None:
+            return self._lead(one)
+        if one not in self._leads:
+            self._leads[one] = self._lead(one)
+        return self._leads[one]
+
+    def _lead(self, one: str) -> str:
         rows = self._truth.run("SELECT lead FROM leads WHERE sort = ? AND id = ?", self._sort, one)
         return rows[0][0] if rows else one
 
@@ -139,7 +157,10 @@ class Resolver(Generic[P]):
         before = self._neighbours(changed | crowded)
         for one in sorted(changed | crowded):
             self._compare(one)
-        return self._resolve(changed | crowded | set(judged) | before, judgements)
+        remembered, self._leads = self._leads, None
+        moved = self._resolve(changed | crowded | set(judged) | before, judgements)
+        self._leads = None if remembered is None else {}
+        return moved
 
     def _put(self, one: str, profile: P | None) -> bool:
         rows = self._truth.run("SELECT profile FROM profiles WHERE sort = ? AND id = ?", self._sort, one)

@@ -65,8 +65,13 @@ class Settling:
 
         ``fresh`` holds readings that need not be fetched. After a crash the store may hold more than the truth knows.
         """
+        with self._world.keys.remembering(), self._world.events.remembering():
+            return self._settle(tuple(pending), tuple(retracting), fresh, after_crash)
+
+    def _settle(
+        self, pending: tuple[str, ...], retracting: tuple[str, ...], fresh: Mapping[str, Reading], after_crash: bool
+    ) -> tuple[Change, Description]:
         truth, world = self._truth, self._world
-        pending, retracting = tuple(pending), tuple(retracting)
         had_some = truth.anything_stands()
         scene = self._scene(pending, retracting, fresh)
         spoken_of = {i.key for identity in scene.before.values() if identity for i in identifications(identity)}
