@@ -47,7 +47,8 @@ def create_app(settings: Settings) -> ASGIApp:
         Destinations(settings.service_allow), seconds=settings.query_seconds, most_bytes=settings.body_bytes
     )
     gateway = Gateway(caller, most_bytes=settings.query_bytes + settings.body_bytes) if settings.service_allow else None
-    pool = Pool(settings, gateway)
+    # A server of another maker has no way to the doors of the gateway, which are on this machine.
+    pool = Pool(settings, gateway if settings.store is None else None)
     desk = Desk(settings, register)
     loader = Loader(caller, desk.spool) if settings.service_allow else None
     switchboard = Switchboard(register)

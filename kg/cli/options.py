@@ -23,20 +23,23 @@ _TYPED: Final[dict[str, str]] = {"readers": "--workers"}
 
 
 def configured(*settings: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Gives a command ``--workspace``, ``--config`` and an option for each of ``settings``.
+    """Gives a command ``--workspace``, ``--store``, ``--config`` and an option for each of ``settings``.
 
     The command's first argument becomes the ``Configured`` that results.
     """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
-        def run(*args: object, workspace: str | None, config: Path | None, **options: object) -> None:
+        def run(
+            *args: object, workspace: str | None, store: str | None, config: Path | None, **options: object
+        ) -> None:
             from kg.configuration import configure
 
             # `kg quarantine --workspace DIR show DOC`: what the group was given holds for its commands.
             group = parent.params if (parent := click.get_current_context().parent) else {}
             given = {name: options.pop(name) for name in settings}
             given["workspace"] = workspace or group.get("workspace")
+            given["store"] = store or group.get("store")
             command(configure(given, os.environ, config or group.get("config")), *args, **options)
 
         for name in reversed(settings):
@@ -47,6 +50,11 @@ def configured(*settings: str) -> Callable[[Callable[..., None]], Callable[..., 
             type=click.Path(path_type=Path),
             metavar="FILE",
             help="A TOML file with settings.  [default: herodotus.toml in the workspace]",
+        )(run)
+        run = click.option(
+            "--store",
+            metavar="URL",
+            help="The SPARQL server that keeps the graph.  [environment: KG_STORE; default: the workspace]",
         )(run)
         return click.option(
             "--workspace",

@@ -8,7 +8,7 @@ from kg.store.change import Change
 from kg.store.disk import sync_folder
 from kg.store.live import LiveStore
 from kg.store.reader import Reader, misplaced, open_snapshot
-from kg.store.remote import RemoteGraph, RemoteWriter, Server
+from kg.store.remote import Server
 from kg.store.scratch import Scratch
 from kg.store.snapshot import HeldSnapshot, Snapshot, Snapshots
 from kg.store.writer import Writer
@@ -18,8 +18,6 @@ __all__ = [
     "HeldSnapshot",
     "LiveStore",
     "Reader",
-    "RemoteGraph",
-    "RemoteWriter",
     "Scratch",
     "Server",
     "Snapshot",

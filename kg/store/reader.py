@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.store.remote.graph import RemoteGraph
-from kg.store.remote.pointer import Pointer
-from kg.store.remote.server import Server
+from kg.store.remote import Pointer, Server
 from kg.store.shape import check_shape
 from kg.store.snapshot import HeldSnapshot
 from kg.store.syntax import refuse_service, syntax_error, uses_keyword
+
+if TYPE_CHECKING:
+    from kg.store.remote.graph import RemoteGraph
 
 QueryResult = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -31,6 +32,8 @@ def open_snapshot(path: Path, server: Server | None = None) -> ox.Store | Remote
         if pointer is None or server is None or pointer.server != server.name:
             there = pointer.server if pointer else "the workspace itself"
             raise misplaced(there, server.name if server else None)
+        from kg.store.remote.graph import RemoteGraph  # noqa: PLC0415 - it brings HTTP, and others need none
+
         return RemoteGraph(server, pointer.graphs)
     try:
         return ox.Store.read_only(str(path))
@@ -113,7 +116,7 @@ class Reader:
     def graph_sizes(self) -> dict[str, int]:
         """How many triples each named graph has, by its IRI. Raises ``StoreError`` where the data are damaged."""
         try:
-            if isinstance(self.store, RemoteGraph):
+            if not isinstance(self.store, ox.Store):
                 return self.store.sizes()
             found = self.store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
             return {row["g"].value: int(row["n"].value) for row in found}  # type: ignore[union-attr] # a SELECT has rows
@@ -130,7 +133,7 @@ class Reader:
 
     def close(self) -> None:
         """Lets go of the snapshot. Closing twice does no harm."""
-        if isinstance(self.store, RemoteGraph):
+        if not isinstance(self.store, ox.Store):
             self.store.close()
         self._held.release()
 

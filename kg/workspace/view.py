@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError, WorkspaceError
 from kg.settings import Settings
-from kg.store import Change, LiveStore, RemoteWriter, Scratch, Server, Snapshots, Writer, misplaced, sync_folder
+from kg.store import Change, LiveStore, Scratch, Server, Snapshots, Writer, misplaced, sync_folder
 from kg.workspace.derivation import Derivation, Verdict, identify_again, judge
 from kg.workspace.graphs import UserGraphs
 from kg.workspace.index import Index
@@ -23,6 +23,9 @@ from kg.workspace.replay import everything, make_empty, replay
 from kg.workspace.settling import Settling
 from kg.workspace.truth import Truth
 from kg.workspace.world import World
+
+if TYPE_CHECKING:
+    from kg.store.remote.writer import RemoteWriter
 
 Checkpoint = Callable[[str], None]
 """Called with a name between any two steps that a process may die between."""
@@ -94,11 +97,14 @@ class View:
     def _opened(self, *, anew: bool = False) -> LiveStore:
         if self._server is None:
             return Writer(self._folder, create=anew)
+        return self._remote(self._server, anew=anew)
+
+    def _remote(self, server: Server, *, anew: bool) -> RemoteWriter:
+        from kg.store.remote.writer import RemoteWriter  # noqa: PLC0415 - it brings HTTP, and others need none
+
         newest = self.snapshots.newest()
         versions = {self._truth.version, newest.number if newest else 0}
-        return RemoteWriter(
-            *(self._server, self._identity()), versions=versions, anew=anew, user_graphs=self.graphs.names
-        )
+        return RemoteWriter(server, self._identity(), versions=versions, anew=anew, user_graphs=self.graphs.names)
 
     @property
     def _place(self) -> str:
@@ -186,7 +192,7 @@ class View:
                 with Writer(fresh, create=True) as writer:
                     self._fill(writer, progress)
             else:
-                with RemoteWriter(self._server, self._identity(), anew=True, user_graphs=self.graphs.names) as remote:
+                with self._remote(self._server, anew=True) as remote:
                     remote.clear([truth.fact("base_iri") or self._base])
                     self._fill(remote, progress)
                     remote.rebuilt(before + 1)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from kg.api.desk.message import Order, Reply, answers_to_json, orders_from_json, settings_from_json
 from kg.api.process import sandbox
 from kg.api.process.frames import FrameKind, frame, receive_frame
+from kg.api.process.secrets import with_secrets
 from kg.errors import HerodotusError, QueryError
 from kg.settings import Settings
 from kg.workspace import Workspace
@@ -44,8 +45,8 @@ class WithdrawnError(QueryError):
 def main(arguments: list[str]) -> None:
     """Serves writes over the socket with the given descriptor."""
     connection = socket.socket(fileno=int(arguments[0]))
-    settings = settings_from_json(arguments[1])
-    sandbox.enter(online=len(arguments) > 2)
+    settings = with_secrets(settings_from_json(arguments[1]), os.environ)
+    sandbox.enter(online=len(arguments) > 2 or settings.store is not None)
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_serve, args=(connection, settings))
     thread.start()

@@ -10,8 +10,10 @@ from typing import Final
 from kg.api.desk.message import Order, Reply, answers_from_json, orders_to_json, settings_to_json
 from kg.api.process.child import Cause, Child, Death
 from kg.api.process.frames import FrameKind
+from kg.api.process.secrets import told
 from kg.errors import HerodotusError, StoreError
 from kg.settings import Settings
+from kg.store import Server
 
 _OVERGROWN_MB: Final = 768
 """MiB after which the process is replaced rather than used again: memory once taken is not always given back."""
@@ -30,7 +32,8 @@ class Writer:
 
     def __init__(self, settings: Settings, *, online: bool = False) -> None:
         """``online`` lets the process keep its network, for a write that asks other servers."""
-        self._child = Child("kg.api.desk.worker", settings_to_json(settings), *(("online",) if online else ()))
+        arguments = (settings_to_json(settings), *(("online",) if online else ()))
+        self._child = Child("kg.api.desk.worker", *arguments, secrets=told(Server.of(settings)))
         self.online = online
         self._spent = False
 

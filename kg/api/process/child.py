@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal
 
@@ -29,7 +30,9 @@ Death = Cause | Literal["memory", "stack", "unknown"]
 class Child:
     """``python -m module DESCRIPTOR argument…``, which talks in frames over the socket with that descriptor."""
 
-    def __init__(self, module: str, *arguments: str) -> None:
+    def __init__(self, module: str, *arguments: str, secrets: Mapping[str, str] | None = None) -> None:
+        """``secrets`` are added to the environment, which nobody else may read."""
+        self._secrets = dict(secrets or {})
         self._module = module
         self._arguments = arguments
         self._cause: Cause | None = None
@@ -50,7 +53,7 @@ class Child:
                     stdout=asyncio.subprocess.DEVNULL,
                     stderr=self._messages,
                     pass_fds=(theirs.fileno(),),
-                    env=_environment(),
+                    env={**_environment(), **self._secrets},
                     start_new_session=True,
                 )
             await asyncio.get_running_loop().create_unix_connection(lambda: self._channel, sock=ours)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from math import inf
-from typing import IO, Final, Literal, cast
+from typing import IO, TYPE_CHECKING, Final, Literal, cast
 
 import pyoxigraph as ox
 
@@ -22,6 +22,9 @@ from kg.store.federation import redirected, services
 from kg.store.shape import check_shape
 from kg.store.syntax import refuse_service, syntax_error, uses_keyword
 from kg.store.update import plan
+
+if TYPE_CHECKING:
+    from kg.store.remote.graph import RemoteGraph
 
 SOLUTION_FORMATS: Final = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -64,7 +67,7 @@ class Engine:
         self._watch = VersionWatch(limits.snapshots)
         self._held: HeldSnapshot | None = None
         self._version = NOTHING
-        self._store = ox.Store()
+        self._store: ox.Store | RemoteGraph = ox.Store()
 
     def follow(self) -> bool:
         """Opens the newest snapshot, and whether it is another one than before. Raises ``StoreError``."""
@@ -73,10 +76,12 @@ class Engine:
             return False
         held = self._snapshots.hold()
         try:
-            store = open_snapshot(held.path)
+            store = open_snapshot(held.path, self._limits.server)
         except StoreError:
             held.release()
             raise
+        if not isinstance(self._store, ox.Store):
+            self._store.close()
         self._store = store
         if self._held is not None:
             self._held.release()
@@ -118,6 +123,8 @@ class Engine:
                     results.serialize(output, SOLUTION_FORMATS[media_type])
             except Stopped:
                 pass
+            except SyntaxError as error:
+                raise StoreError("The server that the graph is kept in gave an answer that cannot be read.") from error
             sink.end(peak_megabytes())
         except SyntaxError as error:
             raise syntax_error(query.text, error, self._limits.base_iri) from error

@@ -19,6 +19,7 @@ from kg.api.readers.version import Version, VersionWatch
 from kg.api.register import Work
 from kg.errors import HerodotusError, StoreError
 from kg.settings import Settings
+from kg.store import Server
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Pool:
             rows=settings.query_rows,
             result_bytes=settings.result_bytes,
             federates=gateway is not None,
+            server=Server.of(settings),
         )
         self._watch = VersionWatch(self._limits.snapshots)
         self._warm = max(1, -(-settings.readers // settings.processes))
@@ -63,7 +65,7 @@ class Pool:
         self._reinforcement: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._open = False
-        self._warned = False
+        self._warned = settings.store is not None  # whose readers cannot do without
 
     async def __aenter__(self) -> Self:
         self._open = True

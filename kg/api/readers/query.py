@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, Self
+
+from kg.store import Server
 
 ResultKind = Literal["solutions", "boolean", "graph"]
 """What a query gives: ``SELECT`` solutions, ``ASK`` a boolean, ``CONSTRUCT`` and ``DESCRIBE`` a graph."""
@@ -117,6 +120,7 @@ class ReaderLimits:
     ``seconds`` is a fallback: the service itself ends a reader at its deadline, and the reader ends itself a second
     later, should the service be gone. ``memory_mb`` comes on top of what the process needs when it is idle.
     ``federates`` says that some other servers may be asked, and ``online`` that this process is one that does.
+    ``server`` is where the graph is kept where that is not in the snapshots.
     """
 
     snapshots: Path
@@ -128,13 +132,16 @@ class ReaderLimits:
     result_bytes: int | None = None
     federates: bool = False
     online: bool = False
+    server: Server | None = None
 
     def to_json(self) -> str:
-        """The limits as one command-line argument."""
-        return json.dumps({**asdict(self), "snapshots": str(self.snapshots)})
+        """The limits as one command-line argument, which others may see: without secrets."""
+        server = self.server and self.server.told()
+        return json.dumps({**asdict(self), "snapshots": str(self.snapshots), "server": server})
 
     @classmethod
-    def from_json(cls, data: str) -> Self:
-        """The limits in one command-line argument."""
+    def from_json(cls, data: str, secrets: Mapping[str, str] | None = None) -> Self:
+        """The limits in one command-line argument, with the secrets that the environment told."""
         fields = json.loads(data)
-        return cls(**{**fields, "snapshots": Path(fields["snapshots"])})
+        server = fields["server"] and Server(**{**fields["server"], **(secrets or {})})
+        return cls(**{**fields, "snapshots": Path(fields["snapshots"]), "server": server})

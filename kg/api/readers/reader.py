@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.api.process.child import Cause, Child, Death
 from kg.api.process.frames import FrameKind
+from kg.api.process.secrets import told
 from kg.api.readers.query import Failure, Query, ReaderLimits
 from kg.api.readers.reply import Reply
 from kg.errors import HerodotusError, QueryError, QueryLimitError, QuerySyntaxError, StoreError, UnknownGraphError
@@ -41,7 +42,7 @@ class Reader:
 
     def __init__(self, limits: ReaderLimits) -> None:
         self._limits = limits
-        self._child = Child("kg.api.readers.worker", limits.to_json())
+        self._child = Child("kg.api.readers.worker", limits.to_json(), secrets=told(limits.server))
         self.usable = False
         self.version = 0
         self.offline = False

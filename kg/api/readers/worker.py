@@ -10,6 +10,7 @@ import threading
 
 from kg.api.process import sandbox
 from kg.api.process.frames import FrameKind, frame, receive_frame
+from kg.api.process.secrets import heard
 from kg.api.readers.engine import Engine, FormatError, OthersError, ServicesError
 from kg.api.readers.query import Failure, Query, ReaderLimits
 from kg.errors import QueryError, QueryLimitError, QuerySyntaxError, StoreError, UnknownGraphError
@@ -21,8 +22,8 @@ _STACK = 256 << 20
 def main(arguments: list[str]) -> None:
     """Serves queries over the socket with the given descriptor."""
     connection = socket.socket(fileno=int(arguments[0]))
-    limits = ReaderLimits.from_json(arguments[1])
-    offline = sandbox.enter(online=limits.online)
+    limits = ReaderLimits.from_json(arguments[1], heard(os.environ))
+    offline = sandbox.enter(online=limits.online or limits.server is not None)
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_serve, args=(connection, limits, offline))
     thread.start()

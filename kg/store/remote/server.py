@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Final, Self
 from urllib.parse import urlsplit
 
@@ -15,6 +15,9 @@ _SIBLINGS: Final = (
     (None, "/sparql", "/sparql-auth", "/sparql-graph-crud-auth"),  # Virtuoso
 )
 """What a query address contains or ends in, and what its siblings for updates and graphs are then called."""
+
+
+_SECRETS: Final = ("user", "password", "token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,14 @@ class Server:
     def name(self) -> str:
         """What the server is called in messages, and what it is known by: the address for queries."""
         return self.query
+
+    def told(self) -> dict[str, str | float | None]:
+        """All of it but the secrets, as keywords for ``Server``."""
+        return {**asdict(self), **dict.fromkeys(_SECRETS)}
+
+    def secrets(self) -> dict[str, str]:
+        """The secrets that there are, by their names."""
+        return {name: value for name in _SECRETS if (value := getattr(self, name)) is not None}
 
     @classmethod
     def of(cls, settings: Settings) -> Self | None:
