@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import pyoxigraph as ox
 
@@ -14,6 +14,8 @@ from kg.vocabulary import XSD
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 """A term, or ``None`` where the query bound nothing."""
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _NUMBERS: Final = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 
@@ -32,7 +34,14 @@ class Rows:
         return [dict(zip(self.columns, map(_text, row), strict=True)) for row in self.rows]
 
 
-def run(store: ox.Store, name: str, parameters: Mapping[str, str]) -> Rows:
+class Answering(Protocol):
+    """What answers a query: a store on disk, or the graph in a server."""
+
+    def query(self, query: str, /, *, use_default_graph_as_union: bool = False) -> Results:
+        """The results over the union of all graphs, or the unnamed one."""
+
+
+def run(store: Answering, name: str, parameters: Mapping[str, str]) -> Rows:
     """Ask the named query of the store, over the union of its graphs, and sort what it answers.
 
     Raises ``UnknownQueryError``, ``ParameterError``, or ``QueryError`` where the store fails.
@@ -47,7 +56,7 @@ def run(store: ox.Store, name: str, parameters: Mapping[str, str]) -> Rows:
             rows = list({(triple.subject, triple.predicate, triple.object) for triple in results})
         else:  # a named query is neither ASK nor an update: load refuses them
             rows = []
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, SyntaxError) as error:  # the last where a server's answer cannot be read
         raise QueryError(f"the query '{name}' failed: {error}.") from error
     return Rows(query.columns, tuple(_sorted(rows, query)))
 
