@@ -52,17 +52,24 @@ class Watch:
         self.peaks: dict[int, int] = {}
 
     def look(self) -> None:
-        below = {self._root}
-        for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda p: int(p.parts[2])):
+        parents, taken = {}, {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
             try:
                 fields = stat.read_text().rpartition(")")[2].split()
-                process = int(stat.parts[2])
-                if process in below or int(fields[1]) in below:
-                    below.add(process)
-                    self._cpu[process] = (int(fields[11]) + int(fields[12])) / TICKS
-                    peak = stat.with_name("status").read_text().partition("VmHWM:")[2].split(maxsplit=1)[0]
-                    self.peaks[process] = int(peak) >> 10
-            except (OSError, IndexError, ValueError):
+            except OSError:
+                continue
+            process = int(stat.parts[2])
+            parents[process], taken[process] = int(fields[1]), (int(fields[11]) + int(fields[12])) / TICKS
+        below, found = {self._root}, 0
+        while len(below) > found:
+            found = len(below)
+            below |= {process for process, parent in parents.items() if parent in below}
+        for process in below & taken.keys():
+            self._cpu[process] = taken[process]
+            try:
+                peak = Path(f"/proc/{process}/status").read_text().partition("VmHWM:")[2].split(maxsplit=1)[0]
+                self.peaks[process] = int(peak) >> 10
+            except (OSError, IndexError):
                 continue
 
     @property
