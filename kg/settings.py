@@ -35,6 +35,9 @@ class Settings:
     store_token: str | None = field(default=None, repr=False)
     """A bearer token, in place of a user and a password."""
 
+    store_copy: Literal["auto", "on", "off"] = "auto"
+    """Whether the graph is kept here as well, and asked here; ``auto``: where that server is known to err."""
+
     store_seconds: float = 300.0
     """Seconds for which that server may be silent while it works on one request."""
 

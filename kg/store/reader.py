@@ -28,10 +28,10 @@ def open_snapshot(path: Path, server: Server | None = None) -> ox.Store | Remote
     the folder is missing or damaged, or where the graph is not kept where ``server`` (``None``: here) says.
     """
     pointer = Pointer.read(path)
-    if pointer is not None or server is not None:
-        if pointer is None or server is None or pointer.server != server.name:
-            there = pointer.server if pointer else "the workspace itself"
-            raise misplaced(there, server.name if server else None)
+    there, wanted = pointer.server if pointer else None, server.name if server else None
+    if there != wanted:
+        raise misplaced(there or "the workspace itself", wanted)
+    if pointer is not None and server is not None and not (path / "CURRENT").exists():
         from kg.store.remote.graph import RemoteGraph  # noqa: PLC0415 - it brings HTTP, and others need none
 
         return RemoteGraph(server, pointer.graphs)

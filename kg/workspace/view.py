@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError, WorkspaceError
+from kg.errors import WorkspaceError
 from kg.settings import Settings
-from kg.store import Change, LiveStore, Scratch, Server, Snapshots, Writer, misplaced, sync_folder
+from kg.store import Change, LiveStore, Scratch, Snapshots, sync_folder
 from kg.workspace.derivation import Derivation, Verdict, identify_again, judge
 from kg.workspace.graphs import UserGraphs
 from kg.workspace.index import Index
+from kg.workspace.place import Place
 from kg.workspace.record import Reading, State
 from kg.workspace.replay import everything, make_empty, replay
 from kg.workspace.settling import Settling
 from kg.workspace.truth import Truth
 from kg.workspace.world import World
-
-if TYPE_CHECKING:
-    from kg.store.remote.writer import RemoteWriter
 
 Checkpoint = Callable[[str], None]
 """Called with a name between any two steps that a process may die between."""
@@ -47,31 +44,27 @@ class View:
         self._settling = Settling(truth, self.world, derivation, settings.base_iri)
         self._index = Index(truth, self._settling, settings.workspace)
         self._folder = settings.workspace / "store"
-        self._server = Server.of(settings)
         self.snapshots = Snapshots(settings.workspace / "snapshots")
         self.graphs = UserGraphs(truth)
+        self._place = Place(truth, settings, self.snapshots, self.graphs)
 
     def create(self) -> None:
         """Makes the empty store of a new workspace, and the snapshot of it.
 
         Raises ``WorkspaceError`` where there is a store already, whose truth must have been lost.
         """
-        with self._opened(anew=True) as writer:
+        with self._place.create() as writer:
             if not writer.is_empty():
                 raise WorkspaceError(
                     f"{self._truth.path} is missing or empty, but there is a store beside it.",
                     remedy="Restore the workspace from a backup, or remove the folder to start anew.",
                 )
             self.show(writer)
-        self._truth.set_fact("store", self._place)
+        self._truth.set_fact("store", self._place.name)
 
     def require_store(self) -> None:
         """Raises ``StoreError`` where the store is missing, before anything is written that would need it."""
-        there = self._truth.fact("store") or ""
-        if there != self._place:
-            raise misplaced(there or "the workspace itself", self._place or None)
-        if self._server is None and not (self._folder / "CURRENT").exists():
-            raise StoreError(f"the store {self._folder} is missing.", remedy="Run `kg rebuild` to make it again.")
+        self._place.require()
 
     def publish(self) -> None:
         """Publishes the snapshot of the present version where a crash prevented it."""
@@ -87,37 +80,12 @@ class View:
 
     def writer(self) -> LiveStore:
         """The live store, open."""
-        return self._opened()
+        return self._place.open()
 
     def checked_store(self) -> LiveStore:
         """The live store, open. Raises ``StoreError`` where it is not what the truth says it is."""
-        self.require_store()
-        return self._opened()
-
-    def _opened(self, *, anew: bool = False) -> LiveStore:
-        if self._server is None:
-            return Writer(self._folder, create=anew)
-        return self._remote(self._server, anew=anew)
-
-    def _remote(self, server: Server, *, anew: bool) -> RemoteWriter:
-        from kg.store.remote.writer import RemoteWriter  # noqa: PLC0415 - it brings HTTP, and others need none
-
-        newest = self.snapshots.newest()
-        versions = {self._truth.version, newest.number if newest else 0}
-        return RemoteWriter(server, self._identity(), versions=versions, anew=anew, user_graphs=self.graphs.names)
-
-    @property
-    def _place(self) -> str:
-        """Where the graph is to be kept; nothing where that is the workspace itself."""
-        return self._server.name if self._server else ""
-
-    def _identity(self) -> str:
-        """What the workspace is known by in a server, where others may keep theirs, too."""
-        known = self._truth.fact("identity")
-        if known is None:
-            known = secrets.token_hex(8)
-            self._truth.set_fact("identity", known)
-        return known
+        self._place.require()
+        return self._place.open()
 
     def scratch(self, writer: LiveStore) -> Scratch:
         """A copy of the live store to try updates on."""
@@ -184,22 +152,19 @@ class View:
         """
         fresh, truth = self._folder.with_name("store.new"), self._truth
         before = truth.version
+        self._place.identity()  # which a server may know even if all else is taken back
         with truth.transaction():
             for document in truth.ids(State.RETRACTING):
                 truth.remove(document)
             truth.clear_standing()
-            if self._server is None:
-                with Writer(fresh, create=True) as writer:
-                    self._fill(writer, progress)
-            else:
-                with self._remote(self._server, anew=True) as remote:
-                    remote.clear([truth.fact("base_iri") or self._base])
-                    self._fill(remote, progress)
-                    remote.rebuilt(before + 1)
+            with self._place.again(fresh, before + 1) as writer:
+                writer.load(self._everything(progress))
+                make_empty(self.graphs, writer)
+                writer.flush()
             self.graphs.forget_changes()
             truth.set_fact("version", str(before + 1))
             truth.set_fact("base_iri", self._base)
-            truth.set_fact("store", self._place)
+            truth.set_fact("store", self._place.name)
             truth.set_fact("world", "1")
             self._checkpoint("store rebuilt")
             # The old store keeps the old version in its name until the truth has moved on: see ``mend``.
@@ -207,7 +172,7 @@ class View:
             self._folder.mkdir(exist_ok=True)
             self._folder.rename(old)
             self._checkpoint("old store moved away")
-            if self._server is None:
+            if self._place.on_disk:
                 fresh.rename(self._folder)
             sync_folder(self._folder.parent)
             self._checkpoint("new store moved in")
@@ -215,11 +180,6 @@ class View:
         self.mend()
         self.publish()
         self._index.anew()
-
-    def _fill(self, writer: LiveStore, progress: Callable[[int, int], None]) -> None:
-        writer.load(self._everything(progress))
-        make_empty(self.graphs, writer)
-        writer.flush()
 
     def mend(self) -> None:
         """Finishes, or takes back, a rebuild that died: whichever the truth says."""

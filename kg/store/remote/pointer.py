@@ -1,4 +1,4 @@
-"""The pointer: a snapshot that names a version of a server's graph in place of holding it."""
+"""The pointer: a snapshot that names a version of a server's graph, in place of holding it or beside."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ class Pointer:
     graphs: tuple[str, ...]
 
     def write(self, folder: Path) -> None:
-        """Makes ``folder`` the snapshot."""
-        folder.mkdir()
+        """Puts it into a snapshot's folder."""
         (folder / _FILE).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
     @classmethod

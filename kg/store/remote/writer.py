@@ -139,9 +139,18 @@ class RemoteWriter:
             for some in _pieces(drops, _DELETED):
                 self._client.update(" ;\n".join(some))
 
-    def rebuilt(self, version: int) -> None:
-        """Says that everything has been made again, and is at ``version``."""
+    def settle(self, version: int) -> None:
+        """Lets the server say that it is at ``version``."""
         self._marking.settle(version)
+
+    def pointer(self, version: int) -> Pointer:
+        """What a snapshot says of where the graph is."""
+        return Pointer(self.server.name, version, tuple(self._user_graphs()))
+
+    @property
+    def is_virtuoso(self) -> bool:
+        """Whether the server says that it is Virtuoso."""
+        return self._client.is_virtuoso
 
     def flush(self) -> None:
         """Does nothing: what a server has acknowledged is its own to keep."""
@@ -150,7 +159,8 @@ class RemoteWriter:
         """Says that the server is at ``version``, to itself and in the snapshot that ``folder`` becomes."""
         self._marking.settle(version)
         shutil.rmtree(folder, ignore_errors=True)
-        Pointer(self.server.name, version, tuple(self._user_graphs())).write(folder)
+        folder.mkdir()
+        self.pointer(version).write(folder)
 
     # Looking
 
