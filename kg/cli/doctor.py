@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kg import __version__
-from kg.cli.console import output, say, styled, visible, write_json
+from kg.cli.console import output, progress, say, styled, visible, write_json
 from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED
 from kg.errors import HerodotusError
 
 if TYPE_CHECKING:
     from kg.configuration import Configured
+    from kg.workspace.repair import Repaired
 
 _PACKAGES: Final = ("pyoxigraph", "rdflib", "pyshacl", "shacl", "spacy", "fastapi", "uvicorn")
 _SECRET: Final = frozenset({"write_token", "store_password", "store_token"})
@@ -31,24 +32,32 @@ class _Trouble:
 @click.command()
 @configured("model")
 @report_format
+@click.option("--repair", is_flag=True, help="Mend what can be mended from the truth, then look again.")
 @click.pass_context
-def doctor(context: click.Context, configured: Configured, *, form: str) -> None:
+def doctor(context: click.Context, configured: Configured, *, form: str, repair: bool) -> None:
     """Say what is wrong, and how to mend it.
 
     With the versions of what is installed and every setting with where it came from. Exit code 1 where something is
-    wrong that loses or hides data.
+    wrong that loses or hides data, or where a repair had to give something up.
+
+    --repair makes a store, snapshots and a search index that are missing, damaged or behind again, finishes what
+    processes that died had begun, and removes what they left. Of a truth that is damaged it saves what can be read into
+    a new file, says what was lost, and keeps the damaged one.
 
     \b
     Example:
       kg doctor
+      kg doctor --repair
     """
     troubles: list[_Trouble] = []
+    repairs = _repaired(configured) if repair else []
     model = _model(configured, troubles)
     documents = _workspace(configured, troubles)
     report = {
         "versions": _versions(),
         "model": model,
         "workspace": documents,
+        "repairs": [asdict(repaired) for repaired in repairs],
         "troubles": [asdict(trouble) for trouble in troubles],
         "settings": {
             name: {"value": _shown(configured, name), "origin": origin} for name, origin in configured.origins.items()
@@ -58,8 +67,15 @@ def doctor(context: click.Context, configured: Configured, *, form: str) -> None
         write_json(report)
     else:
         _show(report)
-    if any(trouble.severity == "error" for trouble in troubles):
+    if any(trouble.severity == "error" for trouble in troubles) or any(repaired.lost for repaired in repairs):
         context.exit(FAILED)
+
+
+def _repaired(configured: Configured) -> list[Repaired]:
+    from kg.workspace.repair import repair
+
+    with progress("repairing") as tell:
+        return list(repair(configured.settings, waiting=say, progress=tell))
 
 
 def _versions() -> dict[str, str]:
@@ -87,12 +103,13 @@ def _workspace(configured: Configured, troubles: list[_Trouble]) -> dict[str, An
     from collections import Counter
 
     from kg.workspace import Workspace
+    from kg.workspace.repair import inspect
 
     folder = configured.settings.workspace
     try:
         with Workspace.open(configured.settings, waiting=say) as workspace:
             states = Counter(str(record.state) for record in workspace.documents())
-            findings = workspace.doctor()
+            findings = (*workspace.doctor(), *inspect(configured.settings))
             version: int | None = workspace.version
     except HerodotusError as error:
         severity = "error" if (folder / "truth.sqlite").exists() else "warning"
@@ -136,6 +153,10 @@ def _show(report: dict[str, Any]) -> None:
             for name, s in report["settings"].items()
         ],
     )
+    for repaired in report["repairs"]:
+        console.print(Text("mended: ", style="green").append(visible(repaired["message"]), style="default"))
+        for lost in repaired["lost"]:
+            console.print(Text("lost: ", style="red").append(visible(lost), style="default"))
     if not report["troubles"]:
         console.print(Text("All is well.", style="green"))
     for trouble in report["troubles"]:

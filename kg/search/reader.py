@@ -80,6 +80,13 @@ class SearchReader:
         with self._lock:
             self._connection.close()
 
+    def check(self) -> None:
+        """Reads the whole file. Raises ``StoreError`` where it is damaged."""
+        with self._lock, translated(self._path):
+            found = [row[0] for row in self._connection.execute("PRAGMA quick_check(1)")]
+        if found != ["ok"]:
+            raise StoreError(f"The search index {self._path} is damaged: {found[0]}.", remedy=REBUILD)
+
     @property
     def version(self) -> int | None:
         """The version of the data that the index was last committed for, ``None`` where it never was."""

@@ -27,11 +27,15 @@ class Database:
             where = f"{path.resolve().as_uri()}?mode=ro" if looking else str(path)
             self._connection = sqlite3.connect(where, timeout=_BUSY_SECONDS, isolation_level=None, uri=looking)
             self._inode = _inode(path)
-            if not looking:
-                self._turn_to_wal()
-                self._connection.execute(f"PRAGMA synchronous = {'FULL' if durability == 'sync' else 'NORMAL'}")
-                self._connection.execute("PRAGMA foreign_keys = ON")
-                schema.prepare(self._connection, path)
+            try:
+                if not looking:
+                    self._turn_to_wal()
+                    self._connection.execute(f"PRAGMA synchronous = {'FULL' if durability == 'sync' else 'NORMAL'}")
+                    self._connection.execute("PRAGMA foreign_keys = ON")
+                    schema.prepare(self._connection, path)
+            except BaseException:
+                self._connection.close()
+                raise
 
     @classmethod
     def looking(cls, path: Path) -> Self:

@@ -26,6 +26,7 @@ _WHOLE: Final = (
     *(f"truth.sqlite{suffix}" for suffix in _SQLITE),
     "store",
     *(f"search.sqlite{suffix}" for suffix in _SQLITE),
+    "changes",
     "tokens.json",
     "audit.jsonl",
 )
