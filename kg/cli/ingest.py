@@ -49,7 +49,7 @@ def _field_options(command: Callable[..., None]) -> Callable[..., None]:
     "--workers",
     type=click.IntRange(1, 256),
     metavar="NUMBER",
-    help="Processes that read.  [default: one for each core; a few small files are read without any]",
+    help="Processes at work; 1: this one reads by itself.  [default: one for each core, 2 at least; 1 for a few small files]",
 )
 @click.option("--date", metavar="EDTF", help="When the documents were published, whatever they say (2019-12-29).")
 @_field_options
@@ -133,12 +133,12 @@ def _ingest(
     extractor, settings = RuleExtractor(configured.settings.model), configured.settings
     sources = iter(_only(collect(paths), options)) if manner.explain else collect(paths)
     few = list(islice(sources, _FEW))
-    number = 0 if manner.explain else manner.workers or _usual_workers(few)
+    number = 1 if manner.explain else manner.workers or _usual_workers(few)
     stages = Stages(extractor, standard(), options, settings.base_iri)
     keep = (lambda _: True) if manner.keeps_all or manner.explain else _is_worth_telling
     with ExitStack() as opened:
         stopping = opened.enter_context(stoppable(lambda: say("stopping; Ctrl-C once more stops at once.")))
-        pool = opened.enter_context(_pool(number, stages, settings, stopping)) if number else None
+        pool = opened.enter_context(_pool(number, stages, settings, stopping)) if number > 1 else None
         reader = pool.extractor if pool else extractor
         task = f"reading with {reader.name}"  # asked first: without a model there is no name, and nothing is made
         workspace = opened.enter_context(Workspace.open(settings, create=True, waiting=say))
@@ -163,13 +163,13 @@ def _pool(number: int, stages: Stages, settings: Settings, stopping: Callable[[]
 
 
 def _usual_workers(sources: Sequence[Source]) -> int:
-    """How many workers pay; none where the first sources are all there are, and small files."""
+    """How many workers pay; this process alone where the first sources are all there are, and small files."""
     from kg.pipeline.workers import usual_number
 
     if len(sources) >= _FEW:
         return usual_number()
     sizes = [_size(source) for source in sources if source.skipped is None]
-    return 0 if all(sizes) and sum(size or 0 for size in sizes) < _SMALL else usual_number()
+    return 1 if all(sizes) and sum(size or 0 for size in sizes) < _SMALL else usual_number()
 
 
 def _size(source: Source) -> int | None:

@@ -57,8 +57,11 @@ class Remote:
 
 
 def usual_number() -> int:
-    """How many workers pay: one for each core that this process may use."""
-    return len(os.sched_getaffinity(0))
+    """How many workers pay: one for each core that this process may use, and two at least.
+
+    With two, a document that crashes or never ends is stopped, and nobody else is.
+    """
+    return max(2, len(os.sched_getaffinity(0)))
 
 
 class Pool:
