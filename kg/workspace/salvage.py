@@ -25,8 +25,10 @@ NEW: Final = "truth.new.sqlite"
 _TRUTH: Final = "truth.sqlite"
 _LOGS: Final = ("-wal", "-shm")
 
-_ORDINARY: Final = ("documents", "contents", "sources", "graphs", "judgements", "rejections", "lists", "listed")
-_FURTHER: Final = ("facts", "triples", "listed_authorities", "retracted")
+_NUMBERED: Final = ("documents", "contents", "sources", "graphs", "judgements", "rejections")
+_KEYED: Final = ("facts", "triples", "lists", "listed", "listed_authorities", "retracted")
+"""Tables without row numbers."""
+
 _JOURNALS: Final = ("judgements", "rejections")
 _WIDEST: Final = 20_000
 """Row numbers without a readable row, one after the other, after which nothing more is looked for."""
@@ -98,7 +100,7 @@ class _Saving:
         self._new.execute("PRAGMA foreign_keys = OFF")
         self._new.execute("PRAGMA synchronous = FULL")
         self._new.execute("BEGIN")
-        for table in (*_ORDINARY, *_FURTHER):
+        for table in (*_NUMBERED, *_KEYED):
             if table in self._tables:
                 self._copy(table)
         self._mend_documents()
@@ -116,8 +118,7 @@ class _Saving:
         common = [column for column in columns if column in known]
         listed, marks = ", ".join(common), ", ".join("?" * len(common))
         keys = [row[1] for row in self._old.execute(f"PRAGMA table_info({table})") if row[5]]
-        ordered = table not in _FURTHER
-        rows = self._numbered(table, listed) if ordered else self._keyed(table, listed, keys)
+        rows = self._keyed(table, listed, keys) if table in _KEYED else self._numbered(table, listed)
         for row in rows:
             with suppress(sqlite3.Error):  # a row that breaks a rule is damage, too
                 self._new.execute(f"INSERT OR IGNORE INTO {table} ({listed}) VALUES ({marks})", row)  # noqa: S608 (our tables)

@@ -140,7 +140,7 @@ def test_what_the_dead_left_is_removed_and_nothing_else(folder: Path) -> None:
     assert found.severity == "warning"
     assert len(mended(folder)) == 8
     stay = {"lock", "store", "snapshots", "changes", "incoming", "search.sqlite", "truth.sqlite", "mine.txt"}
-    assert {path.name for path in folder.iterdir()} - stay <= {"truth.sqlite-wal", "truth.sqlite-shm"}
+    assert {path.name for path in folder.iterdir() if path.suffix not in (".sqlite-wal", ".sqlite-shm")} == stay
 
 
 def test_without_repair_nothing_is_changed(folder: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_truth_that_cannot_be_read_at_all_is_left_as_it_is(made: tuple[Path, s
     assert not list(folder.glob("truth.new*"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_wherever_the_damage_is_what_is_not_named_as_lost_is_there(made: tuple[Path, str], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory(dir=memory()) as name:
