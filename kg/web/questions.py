@@ -37,13 +37,17 @@ class ShownQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ShownRows:
-    """The rows of one page of an answer, and the addresses of its other pages and formats."""
+    """The rows of one page of an answer, and the addresses of its other pages and formats.
+
+    ``elsewhere`` leads to the same query on the SPARQL page, in the view that suits it best.
+    """
 
     table: Table
     begin: int
     previous: str
     next: str
     formats: tuple[Leaf, ...]
+    elsewhere: Leaf
 
 
 Solutions = Sequence[Sequence[Mapping[str, str] | None]]

@@ -84,11 +84,11 @@ class Events:
         }
         words = "Events: when, where, by whom, against whom, how many, according to whom."
         more = {"parameters": [*_PARAMETERS, _DETAILS]}
-        offer(router, "/api/events", self.give, "events", words, {**gives, **_PROBLEMS}, more)
+        offer(router, "/api/events", self.give, "explored_events", words, {**gives, **_PROBLEMS}, more)
         drawn: Responses = {200: {"description": "A feature collection.", "content": {_GEOJSON: {}}}}
         words = "The same events as GeoJSON, one feature each."
         more = {"parameters": _PARAMETERS}
-        offer(router, "/api/events.geojson", self.draw, "events_geojson", words, {**drawn, **_PROBLEMS}, more)
+        offer(router, "/api/events.geojson", self.draw, "explored_events_geojson", words, {**drawn, **_PROBLEMS}, more)
         return router
 
     async def give(self, request: Request) -> Response:

@@ -95,11 +95,11 @@ class NetworkData:
         counted: Responses = {200: {"description": "The kinds, most links first.", "model": DrawnKinds}, **_FAILS}
         proven: Responses = {200: {"description": "The claims behind the link.", "model": DrawnEvidence}, **_FAILS}
         words = "Who is linked to an actor, or by which paths two are linked."
-        offer(router, "/api/network", self.network, "network", words, whole, {"parameters": _WISH})
+        offer(router, "/api/network", self.network, "drawn_network", words, whole, {"parameters": _WISH})
         words = "How many links of each kind an actor has."
-        offer(router, "/api/network/kinds", self.kinds, "network_kinds", words, counted, {"parameters": [_ENTITY]})
+        offer(router, "/api/network/kinds", self.kinds, "drawn_network_kinds", words, counted, {"parameters": [_ENTITY]})
         words = "The claims behind one link, with their words and where they disagree."
-        offer(router, "/api/network/evidence", self.evidence, "network_evidence", words, proven, {"parameters": _LINK})
+        offer(router, "/api/network/evidence", self.evidence, "drawn_network_evidence", words, proven, {"parameters": _LINK})
         return router
 
     async def network(self, request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 from urllib.parse import urlencode
 
 from kg.api.queries.formats import HTML, formats
@@ -49,5 +50,20 @@ def question_page(wish: Wish, table: Table | None, problem: str | None, place: P
                 for name, kind in formats(wish.query).items()
                 if kind != HTML
             ),
+            elsewhere=_elsewhere(wish, place),
         )
     return render_question(shown_question(wish.query, wish.parameters, place.path), answer, problem, place)
+
+
+_VIEWS: Final = {"map": ("map", "See it on a map"), "graph": ("network", "See it as a network")}
+"""What the SPARQL page calls the views that headers of queries name."""
+
+
+def _elsewhere(wish: Wish, place: Place) -> Leaf:
+    view, text = _VIEWS.get(wish.query.view, ("table", "See it in the SPARQL editor, and change it"))
+    limited = wish.text if wish.query.form == "select" else f"{wish.text}\nLIMIT {_DRAWN}"
+    return Leaf(text, place.to("/sparql", query=limited, **({} if view == "table" else {"view": view})))
+
+
+_DRAWN: Final = 2_000
+"""Triples that are handed to a drawing."""

@@ -4,14 +4,15 @@ import csv
 import io
 import json
 import re
-from urllib.parse import quote
+from html import unescape
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 import pyoxigraph as ox
 import pytest
 
 from kg.api.readers.engine import SOLUTION_FORMATS
 from kg.queries import all_queries
-from tests.api.linked.visitor import BASE, FORMATS, Visitor
+from tests.api.linked.visitor import BASE, FORMATS, Visitor, bare
 from tests.api.service import Answer
 
 QUERIES = f"{BASE}queries"
@@ -53,10 +54,10 @@ def test_every_query_is_an_operation_with_typed_parameters(linked: Visitor) -> N
     assert len(operations) == len(set(operations))
 
 
-def test_the_interface_is_a_page_without_scripts(linked: Visitor) -> None:
+def test_the_interface_is_a_page_without_scripts_of_its_own(linked: Visitor) -> None:
     page = linked.get(f"{BASE}api/docs", "text/html")
     assert page.media_type == "text/html"
-    text = page.body.decode()
+    text = bare(page.body)
     assert "<script" not in text
     assert "/queries/attacks" in text
 
@@ -164,7 +165,7 @@ def test_people_get_a_form_and_then_the_answer(linked: Visitor) -> None:
     assert '<a href="../page/id/organisation/iran"' in answer
     odd = linked.get(f"{QUERIES}/actor?actor=Iran&no=%3Cscript%3E", "text/html")
     assert odd.status == 400
-    assert "<script" not in odd.body.decode()
+    assert "<script" not in bare(odd.body)
 
 
 def test_answers_have_tags_and_heads(linked: Visitor) -> None:
@@ -174,3 +175,14 @@ def test_answers_have_tags_and_heads(linked: Visitor) -> None:
         assert (again.status, again.body) == (304, b"")
         head = linked.get(url, JSON, method="HEAD")
         assert (head.status, head.body) == (200, b"")
+
+
+def test_an_answer_leads_to_the_same_query_in_the_view_that_suits_it(linked: Visitor) -> None:
+    for name, view in (("places", "map"), ("network?actor=Iran", "network"), ("tolls", None)):
+        page = linked.get(f"{QUERIES}/{name}", "text/html").body.decode()
+        (link,) = [unescape(found) for found in re.findall(r'href="([^"]*sparql\?query=[^"]*)"', page)]
+        asked = parse_qs(urlsplit(link).query)
+        assert asked.get("view") == (None if view is None else [view])
+        answer = linked.get(urljoin(f"{QUERIES}/x", link), "text/html")
+        assert answer.status == 200
+        assert b"problem" not in answer.body.partition(b"<main")[2].partition(b"</main>")[0]
