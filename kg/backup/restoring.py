@@ -88,7 +88,7 @@ def restore(
             finally:
                 shutil.rmtree(making, ignore_errors=True)
             finish(folder, step)
-            return restored
+        return restored if settings.store is None else _hand_on(settings, restored, derivation, progress)
     except OSError as error:
         raise BackupError(
             f"{name} could not be restored: {error}.",
@@ -156,12 +156,21 @@ def _make(
             truth.set_fact("version", str(seen))
     finally:
         truth.close()
-    with Workspace.open(
-        replace(settings, workspace=making, base_iri=manifest.base_iri), derivation=derivation
-    ) as workspace:
+    own = replace(settings, workspace=making, base_iri=manifest.base_iri, store=None)
+    with Workspace.open(own, derivation=derivation) as workspace:
         workspace.rebuild(progress)
         documents = sum(record.id is not None for record in workspace.documents())
         return Restored(manifest, workspace.version, documents, len(workspace.quarantine()), settings=False)
+
+
+def _hand_on(
+    settings: Settings, restored: Restored, derivation: Derivation | None, progress: Callable[[int, int], None]
+) -> Restored:
+    """Gives the graph to the server that it is kept in, once nothing can go wrong with it any more but that."""
+    with Workspace.open(replace(settings, base_iri=restored.manifest.base_iri), derivation=derivation) as workspace:
+        workspace.rebuild(progress)
+        shutil.rmtree(settings.workspace / "store", ignore_errors=True)
+        return replace(restored, version=workspace.version)
 
 
 def _newest_version(settings: Settings) -> int:
