@@ -109,7 +109,7 @@ def test_the_description_tells_the_parameters_and_the_answers(linked: Visitor) -
     content = operation["responses"]["200"]["content"]
     assert content["application/json"]["schema"]["$ref"].endswith("/DrawnNetwork")
     assert "application/graphml+xml" in content
-    assert paths["/api/network/evidence"]["get"]["operationId"] == "network_evidence"
+    assert paths["/api/network/evidence"]["get"]["operationId"] == "drawn_network_evidence"
 
 
 def test_no_document_makes_markup_of_the_page(linked: Visitor) -> None:
