@@ -37,10 +37,13 @@ def maker(request: pytest.FixtureRequest, makers: Callable[[str], Maker]) -> Mak
     return makers(request.param)
 
 
-@pytest.fixture(params=("embedded", *MAKERS))
+@pytest.fixture(params=("embedded", *MAKERS, "virtuoso alone"))
 def place(request: pytest.FixtureRequest, makers: Callable[[str], Maker]) -> dict[str, Any]:
-    """The settings of a workspace whose graph is kept on disk, or in a server."""
-    return {} if request.param == "embedded" else makers(request.param).settings()
+    """The settings of a workspace whose graph is kept on disk, in a server, or in both (Virtuoso)."""
+    name, _, alone = request.param.partition(" ")
+    if name == "embedded":
+        return {}
+    return {**makers(name).settings(), **({"store_copy": "off"} if alone else {})}
 
 
 @pytest.fixture

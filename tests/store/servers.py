@@ -152,6 +152,8 @@ class Proxy:
         """Whether the answer to what was sent is lost though it was done."""
         self.answer: list[bytes] = []
         """Answers that are given in the server's place, one a request."""
+        self.delay = 0.0
+        """Seconds before an answer is handed on."""
         self.requests = 0
         self._open = True
         self._listener = socket.create_server(("127.0.0.1", self.port))
@@ -188,6 +190,7 @@ class Proxy:
                     parts = []
                     while part := server.recv(1 << 16):
                         parts.append(part)
+                time.sleep(self.delay)
                 if self.swallow(request):
                     return
                 client.sendall(b"".join(parts))
