@@ -186,6 +186,8 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "readers": (1, 256),
     "processes": (1, 64),
     "cache_mb": (0, 1_048_576),
+    "changes_kept": (1, 1_000_000),
+    "changes_mb": (1, 1_048_576),
 }
 """Least and greatest value of each number, both included."""
 

@@ -25,7 +25,8 @@
     │   ├── ProtectedGraphError  a write would touch a graph that is not its sender's to change
     │   └── UnknownGraphError  a graph that must exist does not
     ├── ExportError            an export could not be written whole
-    └── BackupError            a backup could not be made, or cannot be restored
+    ├── BackupError            a backup could not be made, or cannot be restored
+    └── FollowError            a service cannot be followed, or what it sends is no patch that can be applied
 
 A message says what is wrong, where, and what to do about it, in one or two sentences. Which HTTP status or exit code
 follows is decided at the edge alone.
@@ -163,3 +164,7 @@ class ExportError(HerodotusError):
 
 class BackupError(HerodotusError):
     """A backup could not be made whole, or cannot be restored; nothing was replaced."""
+
+
+class FollowError(HerodotusError):
+    """A service cannot be followed, or what it sends is no patch that can be applied; the copy is as it was."""

@@ -121,3 +121,12 @@ class Settings:
 
     durability: Literal["sync", "process"] = "sync"
     """Whether an acknowledgement survives power loss (``sync``) or only the end of the process."""
+
+    changes: Literal["on", "off"] = "on"
+    """Whether each version of the data is recorded as what came and went, so that others can follow."""
+
+    changes_kept: int = 1_000
+    """Versions whose changes are kept."""
+
+    changes_mb: int = 1_024
+    """Room on the disk that kept changes may take, compressed, in MiB; those of the newest version are always kept."""

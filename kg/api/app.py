@@ -17,6 +17,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from kg import __version__
 from kg.api.access import Access, Budgets, Sessions, Tokens, check_exposure, is_exposed
 from kg.api.assets import asset_routes, assets
+from kg.api.changes import Changes
 from kg.api.compression import Compression
 from kg.api.desk.desk import Desk
 from kg.api.events import Events
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(asset_routes())
     app.include_router(home.routes())
     app.include_router(vocabulary_routes(settings))
+    app.include_router(Changes(pool, settings).routes())
     app.include_router(Dataset(pool, register, settings, counter).routes())
     app.include_router(NamedQueries(pool, register, settings).routes())
     app.include_router(Things(pool, register, settings).routes())

@@ -25,7 +25,7 @@ _CODINGS: Final = ("zstd", "gzip")
 """What there is, best first."""
 
 _COMPRESSIBLE: Final = re.compile(
-    rb"text/|image/svg|application/(?:[\w.\-]+\+)?(?:json|xml|javascript|n-triples|n-quads|trig)"
+    rb"text/|image/svg|application/(?:[\w.\-]+\+)?(?:json|xml|javascript|n-triples|n-quads|rdf-patch|trig)"
 )
 _WISH: Final = re.compile(r"\s*([\w\-]+|\*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
 _TAG: Final = re.compile(rb'((?:W/)?"[^"]*?)-(gzip|zstd)"')

@@ -79,6 +79,11 @@ class UserGraphs:
         """Whether there is such a graph. There always is a default graph."""
         return name == DEFAULT or self._id(name) is not None
 
+    def has(self, name: str, line: str) -> bool:
+        """Whether a graph has this triple, as in N-Triples without the full stop."""
+        query = "SELECT 1 FROM triples WHERE graph = (SELECT id FROM graphs WHERE name = ?) AND line = ?"
+        return bool(self._truth.run(query, name, line))
+
     def size(self, name: str) -> int:
         """How many triples a graph has."""
         return self._count("SELECT count(*) FROM triples WHERE graph = (SELECT id FROM graphs WHERE name = ?)", name)

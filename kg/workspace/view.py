@@ -19,6 +19,7 @@ from kg.workspace.graphs import UserGraphs
 from kg.workspace.index import Index
 from kg.workspace.place import Place
 from kg.workspace.record import Reading, State
+from kg.workspace.recording import Recording
 from kg.workspace.replay import everything, make_empty, replay
 from kg.workspace.settling import Settling
 from kg.workspace.truth import Truth
@@ -46,6 +47,7 @@ class View:
         self._folder = settings.workspace / "store"
         self.snapshots = Snapshots(settings.workspace / "snapshots")
         self.graphs = UserGraphs(truth)
+        self._recording = Recording(settings, self.snapshots)
         self._place = Place(truth, settings, self.snapshots, self.graphs)
 
     def create(self) -> None:
@@ -76,6 +78,8 @@ class View:
     def show(self, writer: LiveStore) -> None:
         """Publishes the present state as the snapshot of the present version."""
         version = self._truth.version
+        self._recording.show(version)
+        self._checkpoint("changes shown")
         self.snapshots.publish(version, partial(writer.show, version))
 
     def writer(self) -> LiveStore:
@@ -100,6 +104,8 @@ class View:
 
     def replay(self, writer: LiveStore) -> None:
         """Gives the store what people wrote last. Doing it again changes nothing."""
+        self._recording.written(self._truth.version, self.graphs, writer)
+        self._checkpoint("changes recorded")
         replay(self.graphs, writer)
         self._checkpoint("store written")
         if self._sync:
@@ -122,7 +128,11 @@ class View:
                 if change:
                     self._truth.set_fact("version", str(self._truth.version + 1))
                     writer = opened.enter_context(self.writer())
-                    self._write(writer, change, ontology)
+                    to_do = self._recording.settled(
+                        self._truth.version, change, ontology, writer, after_crash=after_crash
+                    )
+                    self._checkpoint("changes recorded")
+                    self._write(writer, to_do, ontology)
             self._checkpoint("truth settled")
             if writer:
                 self.show(writer)
@@ -162,6 +172,7 @@ class View:
                 make_empty(self.graphs, writer)
                 writer.flush()
             self.graphs.forget_changes()
+            self._recording.begin_anew(before + 1)
             truth.set_fact("version", str(before + 1))
             truth.set_fact("base_iri", self._base)
             truth.set_fact("store", self._place.name)

@@ -53,7 +53,7 @@ class Service:
     """Starts ``serve`` as a process and talks to it."""
 
     def __init__(self, workspace: Path, **settings: object) -> None:
-        self.settings = Settings(workspace=workspace, port=0, **settings)  # type: ignore[arg-type]
+        self.settings = Settings(workspace=workspace, **{"port": 0, **settings})  # type: ignore[arg-type]
         given = {**asdict(self.settings), "workspace": str(workspace)}
         self.process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, json.dumps(given)],

@@ -76,7 +76,7 @@ def examine(folder: Path) -> None:
         assert sources in documents
         assert {finding.severity for finding in workspace.doctor()} <= {"warning"}
         assert not any("died" in finding.message for finding in workspace.doctor())
-    assert sorted(path.name for path in (folder / "w").iterdir() if path.is_dir()) == ["snapshots", "store"]
+    assert sorted(path.name for path in (folder / "w").iterdir() if path.is_dir()) == ["changes", "snapshots", "store"]
 
 
 def finish(folder: Path) -> None:
