@@ -11,7 +11,7 @@ from kg.errors import HerodotusError, UnknownDocumentError, WorkspaceError
 from kg.lists import ImportedList, ListedEntry, ListHeader
 from kg.model import Extract
 from kg.settings import Settings
-from kg.store import HeldSnapshot, Reader, Server
+from kg.store import HeldSnapshot, Reader, Server, sync_folder
 from kg.workspace import exchange, intake
 from kg.workspace.acting import Acting
 from kg.workspace.acts import Acted, Signed
@@ -291,6 +291,9 @@ class Workspace:
                 self._view.create()
                 self._truth.set_fact("base_iri", self.settings.base_iri)
                 self._truth.set_fact("world", "1")
+                if self.settings.durability == "sync":
+                    for folder in (self.settings.workspace, self.settings.workspace.parent):
+                        sync_folder(folder)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
