@@ -16,6 +16,7 @@ from kg.errors import HerodotusError
 
 if TYPE_CHECKING:
     from kg.configuration import Configured
+    from kg.workspace import Finding
     from kg.workspace.repair import Repaired
 
 _PACKAGES: Final = ("pyoxigraph", "rdflib", "pyshacl", "shacl", "spacy", "fastapi", "uvicorn")
@@ -106,10 +107,16 @@ def _workspace(configured: Configured, troubles: list[_Trouble]) -> dict[str, An
     from kg.workspace.repair import inspect
 
     folder = configured.settings.workspace
+    found: tuple[Finding, ...] = ()
     try:
+        if folder.is_dir():
+            found = inspect(configured.settings)
+        if any(finding.severity == "error" for finding in found):  # which hides all else until it is mended
+            troubles += [_Trouble(f.severity, f.message, f.remedy) for f in found]
+            return {"folder": str(folder.absolute()), "version": None, "documents": {}}
         with Workspace.open(configured.settings, waiting=say) as workspace:
             states = Counter(str(record.state) for record in workspace.documents())
-            findings = (*workspace.doctor(), *inspect(configured.settings))
+            findings = (*found, *workspace.doctor())
             version: int | None = workspace.version
     except HerodotusError as error:
         severity = "error" if (folder / "truth.sqlite").exists() else "warning"

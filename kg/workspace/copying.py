@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -90,6 +91,9 @@ def _open(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection]:
     written last from being put away while it looks for it.
     """
     mode = "rw" if shared else "ro"
+    log = path.with_name(f"{path.name}-wal")
+    if shared and not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size):
+        mode = "ro&immutable=1"  # where nobody can write, nothing changes
     try:
         with closing(
             sqlite3.connect(

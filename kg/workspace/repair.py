@@ -33,6 +33,7 @@ from kg.workspace.world import World
 
 _TRUTH: Final = "truth.sqlite"
 _LOCK_SECONDS: Final = 30.0
+_SALVAGE: Final = "Restore the workspace from a backup, or save what can be read with `kg doctor --repair`."
 _MEND: Final = "`kg doctor --repair` mends it."
 
 Progress = Callable[[int, int], None]
@@ -46,9 +47,27 @@ class Repaired:
     lost: tuple[str, ...] = ()
 
 
+def damage_of(path: Path) -> str | None:
+    """What SQLite finds wrong with a truth, after it has read all of it; ``None`` where it is sound.
+
+    Raises ``WorkspaceError`` where it cannot be looked at for another reason.
+    """
+    try:
+        with closing(Truth(path, "process")) as truth:
+            rows = [row[0] for row in truth.run("PRAGMA integrity_check(10)")]
+    except WorkspaceError as error:
+        if not _is_damage(error):
+            raise
+        return str(error.__cause__)
+    return None if rows == ["ok"] else "; ".join(rows)
+
+
 def inspect(settings: Settings) -> tuple[Finding, ...]:
     """What is wrong beside the truth and the store: restorations and writes that died, leftovers, the search index."""
-    folder, found = settings.workspace, []
+    folder = settings.workspace
+    if (folder / _TRUTH).exists() and (damage := damage_of(folder / _TRUTH)):
+        return (Finding("error", f"{folder / _TRUTH} is damaged: {damage}.", _SALVAGE),)
+    found = []
     if exchange.is_begun(folder):
         found.append(Finding("error", f"a process died while it restored {folder}.", "`kg doctor --repair` goes on."))
     # Where somebody writes, what looks left behind is in good hands; that the truth is damaged is told elsewhere.
@@ -103,7 +122,7 @@ class _Repair:
         for path in cleared:
             yield Repaired(f"{path.relative_to(folder)} was removed, which a process that died had left behind.")
         rebuilt = False
-        if damage := self._damage():
+        if damage := damage_of(folder / _TRUTH):
             yield self._salvage(damage)
             self._rebuild()
             rebuilt = True
@@ -119,16 +138,6 @@ class _Repair:
         if trouble := _index_trouble(folder):
             self._index()
             yield Repaired(f"{trouble} It was made again.")
-
-    def _damage(self) -> str | None:
-        try:
-            with closing(Truth(self._folder / _TRUTH, self._settings.durability)) as truth:
-                rows = [row[0] for row in truth.run("PRAGMA integrity_check(10)")]
-        except WorkspaceError as error:
-            if not _is_damage(error):
-                raise
-            return str(error)
-        return None if rows == ["ok"] else "; ".join(rows)
 
     def _salvage(self, damage: str) -> Repaired:
         newest = Snapshots(self._folder / "snapshots").newest()

@@ -51,7 +51,9 @@ def test_what_is_restored_is_what_was_there(made: Path, fast_path: Path) -> None
         assert (fast_path / "new" / name).read_bytes() == (made / "w" / name).read_bytes()
     assert (fast_path / "new/audit.jsonl").read_text() == '{"kind": "update"}\n', "whole lines"
     assert (fast_path / "new/tokens.json").stat().st_mode & 0o777 == 0o600
-    assert sorted(path.name for path in (fast_path / "new").iterdir() if path.is_dir()) == ["snapshots", "store"]
+    assert sorted(path.name for path in (fast_path / "new").iterdir() if path.is_dir()) == [
+        *("changes", "snapshots", "store"),
+    ]
 
 
 def test_ordinary_tools_open_a_backup_and_find_it_whole(made: Path, fast_path: Path) -> None:
