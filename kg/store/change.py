@@ -35,6 +35,8 @@ class Change:
         """
         dropped = frozenset(self.graphs)
         cleared = frozenset(self.subjects)
+        if not dropped and not cleared:
+            return self.quads, Change(removed=self.removed)
         fresh: list[ox.Quad] = []
         rest: list[ox.Quad] = []
         for quad in self.quads:

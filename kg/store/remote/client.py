@@ -31,6 +31,9 @@ _DEADLOCK: Final = "40001"
 _CUT_SHORT: Final = ("x-sparql-maxrows", "x-sql-state")
 """Headers with which Virtuoso says that its answer has only a part of the rows."""
 
+_SHORT_LINES: Final = b"# N-Triples\n" * 8
+"""Virtuoso looks at the first lines of a graph, not at its media type, and takes long ones for plain text."""
+
 KEPT: Final = "What was taken in is kept; the next run finishes."
 
 
@@ -79,7 +82,8 @@ class Client:
         request = self._http.build_request("POST", self.server.query, data=fields, headers={"Accept": accept})
         response = self._send(request)
         if response.status_code == httpx.codes.BAD_REQUEST:
-            raise QueryError(f"{self.server.name} cannot run the query: {self._words(response)}.")
+            # Without the server's address: the message goes to whoever asked.
+            raise QueryError(f"The store cannot run the query: {self._words(response)}.")
         self._refuse(response, "answer a query")
         return self._whole(response)
 
@@ -96,7 +100,7 @@ class Client:
             "PUT" if replace else "POST",
             self.server.graphs,
             params={self._graph_parameter: graph},
-            content=triples,
+            content=_SHORT_LINES + triples,
             headers={"Content-Type": "application/n-triples", "Accept": "*/*"},
         )
         with self._closing(self._send(request)) as response:
