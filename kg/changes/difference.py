@@ -57,17 +57,16 @@ class StoredBase:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What goes, all of which was there, and what comes, none of which was."""
+    """What goes, all of which was there, and what comes, none of which was; ``emptied`` are graphs that go whole."""
 
     removed: tuple[ox.Quad, ...]
     added: tuple[ox.Quad, ...]
+    emptied: tuple[ox.NamedNode, ...] = ()
 
-    def to_change(self, change: Change) -> Change:
-        """The change that does the same as ``change``: graphs that get nothing new are dropped whole."""
-        filled = {quad.graph_name for quad in change.quads}
-        dropped = tuple(graph for graph in change.graphs if graph not in filled)
-        gone = frozenset(dropped)
-        return Change(dropped, (), self.added, tuple(quad for quad in self.removed if quad.graph_name not in gone))
+    def to_change(self) -> Change:
+        """The change that does it."""
+        gone = frozenset(self.emptied)
+        return Change(self.emptied, (), self.added, tuple(quad for quad in self.removed if quad.graph_name not in gone))
 
 
 def difference(change: Change, base: Base, more: Iterable[ox.Quad] = ()) -> Difference:
@@ -93,14 +92,16 @@ def difference(change: Change, base: Base, more: Iterable[ox.Quad] = ()) -> Diff
         if quad not in new and quad not in removed and base.holds(quad):
             removed[quad] = None
     # Only where a graph was there, and was not read above, must one look for each quad.
-    looked = {graph: graph not in dropped and base.has_graph(graph) for graph in {q.graph_name for q in new}}
-    added = tuple(
-        quad
-        for quad in new
-        if quad not in known
-        and not (looked[quad.graph_name] and (quad.graph_name, quad.subject) not in cleared and base.holds(quad))
-    )
-    return Difference(tuple(removed), added)
+    filled = {quad.graph_name for quad in new}
+    looked = {graph for graph in filled if graph not in dropped and base.has_graph(graph)}
+
+    def is_there(quad: ox.Quad) -> bool:
+        if quad.graph_name not in looked:
+            return quad in known
+        return quad in known or ((quad.graph_name, quad.subject) not in cleared and base.holds(quad))
+
+    added = tuple(quad for quad in new if not is_there(quad)) if looked or known else tuple(new)
+    return Difference(tuple(removed), added, tuple(graph for graph in dropped if graph not in filled))
 
 
 def as_stored(quads: Sequence[ox.Quad]) -> Sequence[ox.Quad]:
@@ -110,14 +111,16 @@ def as_stored(quads: Sequence[ox.Quad]) -> Sequence[ox.Quad]:
     >>> print(as_stored([ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), number)])[0].object)
     "5"^^<http://www.w3.org/2001/XMLSchema#integer>
     """
-    found = {quad.object for quad in quads if isinstance(quad.object, ox.Literal) and quad.object.datatype != _STRING}
-    store, literals = ox.Store(), list(found)
-    store.extend(ox.Quad(ox.NamedNode(f"x:{place}"), _STRING, literal) for place, literal in enumerate(literals))
-    kept = ((literals[int(str(quad.subject)[3:-1])], quad.object) for quad in store)
+    objects = {quad.object for quad in quads}
+    found = [thing for thing in objects if isinstance(thing, ox.Literal) and thing.datatype != _STRING]
+    store = ox.Store()
+    store.extend(ox.Quad(ox.NamedNode(f"x:{place}"), _STRING, literal) for place, literal in enumerate(found))
+    kept = ((found[int(str(quad.subject)[3:-1])], quad.object) for quad in store)
     other: dict[Term, Term] = {literal: stored for literal, stored in kept if literal != stored}
     if not other:
         return quads
+    get = other.get
     return [
-        ox.Quad(quad.subject, quad.predicate, other[quad.object], quad.graph_name) if quad.object in other else quad
+        ox.Quad(quad.subject, quad.predicate, stored, quad.graph_name) if (stored := get(quad.object)) else quad
         for quad in quads
     ]

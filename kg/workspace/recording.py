@@ -37,7 +37,7 @@ class Recording:
         if not after_crash:
             found = difference(change, live, ontology)
             self._write(version, found)
-            return found.to_change(change)
+            return found.to_change()
         newest = self._snapshots.newest()
         if newest is None or newest.number != version - 1:
             self._chain.discard(version)

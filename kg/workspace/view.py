@@ -79,7 +79,8 @@ class View:
         """Publishes the present state as the snapshot of the present version."""
         version = self._truth.version
         self._recording.show(version)
-        self._checkpoint("changes shown")
+        if version:  # nobody is told of a workspace that is being made
+            self._checkpoint("changes shown")
         self.snapshots.publish(version, partial(writer.show, version))
 
     def writer(self) -> LiveStore:
