@@ -31,8 +31,9 @@ LOOKS: dict[str, dict[str, object]] = {
 """The ways in which pages are looked at; ``plain`` is without scripts."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
+    """A browser for the tests of one module: while it runs, no test of this process can begin an event loop."""
     program = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     if program is None:
         pytest.skip("no Chromium is installed (Debian: apt-get install chromium), or KG_CHROMIUM names it")

@@ -30,7 +30,11 @@ def measured() -> Markup:
 
 
 def _fitted(tokens: Iterable[Token]) -> Iterable[Token]:
+    heads = False
     for token in tokens:
+        if heads and token.type == "inline" and not token.content:  # a corner has no heading in Markdown, but needs one
+            token.children = [Token("text", "", 0, content="What")]
+        heads = token.type == "th_open"
         if token.tag in _HEADINGS:
             token.tag = _HEADINGS[token.tag]
         if token.type == "table_open":
