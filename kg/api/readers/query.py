@@ -90,7 +90,7 @@ class Failure:
 
     ``error`` is ``syntax``, ``limit``, ``format``, ``graph`` or ``store``; ``services`` where the text asks other
     servers, which are then in ``services``, and ``others`` where one of those failed. ``limit`` and ``value`` name what
-    was exceeded, ``line`` and ``column`` the place in the query, counted from 1.
+    was exceeded, ``line`` and ``column`` the place in the query, counted from 1. ``detail`` is for the log alone.
     """
 
     error: Literal["syntax", "limit", "format", "graph", "store", "services", "others"]
@@ -101,6 +101,7 @@ class Failure:
     line: int | None = None
     column: int | None = None
     services: tuple[str, ...] = ()
+    detail: str | None = None
 
     def to_json(self) -> bytes:
         """The failure as the bytes of one frame."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +13,8 @@ from kg.api.process.secrets import told
 from kg.api.readers.query import Failure, Query, ReaderLimits
 from kg.api.readers.reply import Reply
 from kg.errors import HerodotusError, QueryError, QueryLimitError, QuerySyntaxError, StoreError, UnknownGraphError
+
+_LOG: Final = logging.getLogger(__name__)
 
 _OVERGROWN_MB: Final = 512
 """MiB after which a process is replaced rather than used again: memory once taken is not always given back."""
@@ -112,6 +115,8 @@ class Reader:
         """Notes that a query failed, and gives the error that is to be raised: the reply's part."""
         good = failure.error not in {"store", "others"} and failure.limit != "query_memory_mb"
         self.usable = self._child.cause is None and good
+        if failure.detail:
+            _LOG.warning("a query failed: %s", failure.detail)
         return _error(failure, self._limits)
 
     def done(self) -> None:

@@ -70,7 +70,7 @@ def _failure(error: QueryError | StoreError | MemoryError, limits: ReaderLimits)
         case MemoryError():
             return Failure("limit", "", limit="query_memory_mb", value=limits.memory_mb)
         case StoreError():
-            return Failure("store", "The store could not be read.", "Run `kg doctor`.")
+            return Failure("store", "The store could not be read.", "Run `kg doctor`.", detail=str(error))
         case _:
             return Failure("syntax", str(error))
 
