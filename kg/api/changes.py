@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
-from io import BufferedReader
+from pathlib import Path
 from typing import Any, Final
 
 import zstandard
@@ -27,9 +27,10 @@ from kg.api.readers.version import Version
 from kg.api.routing import Responses, offer
 from kg.api.sparql.negotiation import choose, parse_accept
 from kg.changes import MEDIA_TYPE, Chain, Head, Link
-from kg.changes.chain import read_head
 from kg.settings import Settings
 from kg.web.place import relative
+
+_LOG: Final = logging.getLogger(__name__)
 
 _JSON: Final = "application/json"
 _OFFERS: Final[dict[str, tuple[str, ...]]] = {MEDIA_TYPE: (), _JSON: ()}
@@ -98,13 +99,12 @@ class Gone(Problem):
         return json.dumps({**document, "version": self.version, "dump": self.dump}, ensure_ascii=False).encode()
 
 
-@dataclass(slots=True)
-class _Opened:
-    """A patch whose file is open, so that it can be read to its end even if it is pruned."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A patch that is kept."""
 
     link: Link
     head: Head
-    file: BufferedReader
 
 
 class Changes:
@@ -132,9 +132,8 @@ class Changes:
         limit = _number(request, "limit", _LIMIT, 1, _MOST_LIMIT)
         known = _id(request)
         newest = await self._wait_for(start, _number(request, "wait", 0, 0, _MOST_WAIT))
-        with ExitStack() as opened:
-            page = await asyncio.to_thread(self._open, request, opened, start, known, limit, newest)
-            return self._answer(request, media_type, page, newest, start, limit, opened)
+        page = await asyncio.to_thread(self._page, request, start, known, limit, newest)
+        return self._answer(request, media_type, page, newest, start, limit)
 
     async def one(self, request: Request) -> Response:
         """Gives the patch that leads to one version."""
@@ -145,11 +144,10 @@ class Changes:
         if _DIGITS.fullmatch(given) is None or str(int(given)) != given or int(given) > newest.number:
             raise Problem(HTTPStatus.NOT_FOUND, "There is no such version.")
         version = int(given)
-        with ExitStack() as opened:
-            found = await asyncio.to_thread(self._open_one, opened, version)
-            if found is None:
-                raise self._gone(request, newest, f"The changes of version {version} are not kept.")
-            return self._answer(request, media_type, [found], newest, version - 1, 1, opened, alone=True)
+        found = await asyncio.to_thread(self._find, version)
+        if found is None:
+            raise self._gone(request, newest, f"The changes of version {version} are not kept.")
+        return self._answer(request, media_type, [found], newest, version - 1, 1, alone=True)
 
     def _require_on(self) -> None:
         if not self._on:
@@ -171,18 +169,16 @@ class Changes:
             self._waiting -= 1
         return newest
 
-    def _open(
-        self, request: Request, opened: ExitStack, start: int, known: uuid.UUID | None, limit: int, newest: Version
-    ) -> list[_Opened]:
-        """The patches from ``start`` on, open, as many as there is room for. Raises ``Gone``."""
+    def _page(self, request: Request, start: int, known: uuid.UUID | None, limit: int, newest: Version) -> list[_Found]:
+        """The patches from ``start`` on, as many as there is room for. Raises ``Gone``."""
         if start > newest.number:
             raise self._gone(request, newest, f"The data are at version {newest.number}, not yet at {start}.")
         if known is not None and self._is_another(start, known):
             raise self._gone(request, newest, f"Version {start} is another one here.")
-        page: list[_Opened] = []
+        page: list[_Found] = []
         size = 0
         for version in range(start + 1, min(newest.number, start + limit) + 1):
-            found = self._open_one(opened, version)
+            found = self._find(version)
             if found is None or found.head.previous is None:
                 if page:  # whoever comes back for it is told
                     break
@@ -199,15 +195,13 @@ class Changes:
         head = self._chain.head(version)
         return head is not None and head.id != known
 
-    def _open_one(self, opened: ExitStack, version: int) -> _Opened | None:
+    def _find(self, version: int) -> _Found | None:
+        path = self._chain.path(version)
         try:
-            file = opened.enter_context(self._chain.path(version).open("rb"))
-            head = read_head(file, version)
-            size = file.seek(0, 2)
-            file.seek(0)
-        except (OSError, ValueError, zstandard.ZstdError):
+            head, size = self._chain.head(version), path.stat().st_size
+        except OSError:
             return None
-        return None if head is None else _Opened(Link(version, self._chain.path(version), size), head, file)
+        return None if head is None else _Found(Link(version, path, size), head)
 
     def _gone(self, request: Request, newest: Version, why: str) -> Gone:
         dump = relative(request.url.path, "/data/dump.nq")
@@ -219,11 +213,10 @@ class Changes:
         self,
         request: Request,
         media_type: str,
-        page: list[_Opened],
+        page: list[_Found],
         newest: Version,
         start: int,
         limit: int,
-        opened: ExitStack,
         *,
         alone: bool = False,
     ) -> Response:
@@ -244,7 +237,7 @@ class Changes:
             return answer(request, json.dumps(told).encode(), _JSON, tag, links=links, more=more)
         if has_already(request, tag):
             return answer(request, b"", MEDIA_TYPE, tag, links=links, more=more)
-        response = _Stream([one.file for one in page], opened.pop_all(), head=request.method == "HEAD")
+        response = _Stream([one.link.path for one in page], head=request.method == "HEAD")
         response.raw_headers = [
             (b"content-type", MEDIA_TYPE.encode()),
             (b"etag", tag.encode()),
@@ -258,19 +251,21 @@ class Changes:
 
 
 class _Stream(Response):
-    """Patches on their way to a client, from files that are closed in the end; whole or visibly broken."""
+    """Patches on their way to a client; whole, or visibly broken where one is pruned meanwhile."""
 
-    def __init__(self, files: list[BufferedReader], opened: ExitStack, *, head: bool) -> None:
+    def __init__(self, paths: list[Path], *, head: bool) -> None:
         super().__init__()
-        self._files = files
-        self._opened = opened
+        self._paths = paths
         self._head = head
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as ASGI has it
         """Answers the request."""
         async with Departure(receive):
-            with self._opened:
+            try:
                 await self._send(send)
+            except (OSError, zstandard.ZstdError) as error:
+                # Returning without an end makes the server close the connection in the middle of the body.
+                _LOG.warning("changes were cut short, and their connection with them: %s", error)
 
     async def _send(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": self.raw_headers})
@@ -280,13 +275,13 @@ class _Stream(Response):
         await send({"type": "http.response.body", "body": b""})
 
     def _chunks(self) -> Iterator[bytes]:
-        for file in self._files:
-            with zstandard.ZstdDecompressor().stream_reader(file, closefd=False) as plain:
+        for path in self._paths:
+            with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as plain:
                 while chunk := plain.read(_CHUNK):
                     yield chunk
 
 
-def _told(one: _Opened, request: Request) -> dict[str, object]:
+def _told(one: _Found, request: Request) -> dict[str, object]:
     head = one.head
     return {
         "version": head.version,

@@ -60,7 +60,7 @@ class Chain:
         """The header of the patch that leads to a version; ``None`` where there is none that can be read."""
         try:
             with self.path(version).open("rb") as file:
-                return read_head(file, version)
+                return _read_head(file, version)
         except (OSError, ValueError, zstandard.ZstdError):
             return None
 
@@ -154,13 +154,12 @@ class Chain:
             ) from error
 
 
-def read_head(file: BufferedReader, version: int) -> Head | None:
-    """The header of the patch that leads to ``version``; ``None`` where it has none. The file is at its beginning then.
+def _read_head(file: BufferedReader, version: int) -> Head | None:
+    """The header of the patch that leads to ``version``; ``None`` where it has none.
 
     Raises ``zstandard.ZstdError`` where it is damaged.
     """
     with zstandard.ZstdDecompressor().stream_reader(file, closefd=False) as plain:
         rows = plain.read(_HEAD).split(b"TX .")[0]
-    file.seek(0)
     ids = {match[1]: uuid.UUID(match[2].decode()) for match in _ID.finditer(rows)}
     return Head(version, ids[b"id"], ids.get(b"prev")) if b"id" in ids else None
