@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -73,6 +73,36 @@ def test_a_batch_cut_anywhere_is_finished_by_the_next_run(
                 ingest(workspace, {"/in/none.txt": "MISSING"})  # any command that writes
             assert export(workspace) == there(workspace) == expected[(number + 1) % 2]
         assert number >= 4 or ("cannot be reached" in told and "the next run finishes" in told)
+
+
+class Died(BaseException):
+    """The process ends here."""
+
+
+def test_a_process_that_dies_between_two_steps_is_made_up_for(folder: Path, tmp_path: Path, maker: Maker) -> None:
+    states = ({"/in/a.txt": A, "/in/b.txt": B}, {"/in/a.txt": "Alpha attacks Omega\n", "/in/b.txt": B})
+    expected = [embedded(tmp_path / str(number), texts) for number, texts in enumerate(states)]
+    with opened(folder, maker) as workspace:
+        ingest(workspace, states[0])
+    settings, seen, number = workspace.settings, list[str](), 0
+    while number == len(seen):  # every step once, until a run has no more of them
+        seen.clear()
+        wanted = (number + 1) % 2
+
+        def step(name: str, number: int = number) -> None:
+            seen.append(name)
+            if len(seen) == number + 1:
+                raise Died
+
+        with Workspace.open(settings, derivation=toy.DERIVATION, checkpoint=step) as workspace, suppress(Died):
+            ingest(workspace, states[wanted])
+        if len(seen) == number + 1:
+            number += 1
+        with Workspace.open(settings, derivation=toy.DERIVATION) as workspace:
+            ingest(workspace, {"/in/none.txt": "MISSING"})  # any command that writes
+            assert export(workspace) == there(workspace) == expected[wanted]
+            assert "error" not in {finding.severity for finding in workspace.doctor()}
+    assert number > 4
 
 
 def test_an_answer_that_is_lost_changes_nothing_more(folder: Path, maker: Maker, proxy: Proxy, tmp_path: Path) -> None:
