@@ -101,7 +101,7 @@ def missing(maker: str) -> str | None:
     """Why a server cannot be started here; ``None`` where it can."""
     if maker == "oxigraph":
         return None if _oxigraph().exists() else "the program oxigraph is missing (pip install oxigraph)"
-    return None if shutil.which("virtuoso-t") else "virtuoso-t is missing (apt-get install virtuoso-opensource)"
+    return None if shutil.which("virtuoso-t") else "virtuoso-t is missing (apt-get install virtuoso-opensource-7-bin)"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from kg.configuration import configure
-from kg.errors import SettingsError, StoreError
+from kg.errors import QueryError, QuerySyntaxError, SettingsError, StoreError
 from kg.store import Server
 from kg.store.remote import client
 from kg.store.remote.client import Client
@@ -328,3 +328,20 @@ def test_an_unknown_server_needs_all_its_addresses() -> None:
     with pytest.raises(SettingsError, match="Set store_update and store_graphs"):
         Server.of(settings)
     assert Server.of(replace(settings, store_update="http://h/u", store_graphs="http://h/g")) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (<bif:file_to_string>('/etc/passwd') AS ?x) {}",
+        "PREFIX b: <BIF:> SELECT (b:registry_get('x') AS ?x) {}",
+        "SELECT (<\\u0062if:file_to_string>('/etc/passwd') AS ?x) {}",
+        "BASE <sql:> SELECT (<x>() AS ?x) {}",
+    ],
+)
+def test_functions_of_the_server_itself_are_out_of_reach(folder: Path, makers: Any, text: str) -> None:
+    with opened(folder, makers("virtuoso"), store_copy="off") as workspace, workspace.reader() as reader:
+        with pytest.raises(QueryError, match="no functions bif: and sql: here"):
+            reader.query(text)
+        with pytest.raises(QuerySyntaxError):
+            reader.query("DEFINE sql:log-enable 2 SELECT * { ?s ?p ?o }")

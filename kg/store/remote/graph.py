@@ -23,6 +23,8 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _NOTHING: Final = ox.Store()
 _RELATIVE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\s]*>")
+_PRIVATE: Final = re.compile(r"<\s*(?:bif|sql)\s*:", re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TRIPLES_ONLY: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML})
 
 _SYSTEM_GRAPHS: Final = (
@@ -68,6 +70,7 @@ class RemoteGraph:
         """
         if substitutions:
             raise QueryError("Values cannot be passed beside a query to another server; write them into its text.")
+        _refuse_private(text)
         form = _NOTHING.query(text, base_iri=base_iri)
         parameters = [("default-graph-uri", graph.value) for graph in default_graph or ()]
         parameters += [("named-graph-uri", graph.value) for graph in named_graphs or ()]
@@ -186,3 +189,10 @@ def _names_a_graph(text: str) -> bool:
     """Whether ``GRAPH`` is followed by anything but a variable."""
     found = list(tokens(text))
     return any(token[0].upper() == "GRAPH" and not name[0].startswith(("?", "$")) for token, name in pairwise(found))
+
+
+def _refuse_private(text: str) -> None:
+    """Raises ``QueryError`` where a query calls functions of Virtuoso's own: some read files, or call others."""
+    plain = _ESCAPED.sub(lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), text)
+    if _PRIVATE.search(plain):
+        raise QueryError("There are no functions bif: and sql: here.", remedy="Use those of SPARQL 1.1.")
