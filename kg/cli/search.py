@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -44,36 +44,9 @@ def search(
     with SearchReader(settings.workspace / "search.sqlite") as reader:
         results = reader.search(text, [Kind(kind) for kind in kinds] or None, classes or None, limit)
     if form == "json":
-        write_json(_as_json(results, settings.base_iri))
+        write_json(results.to_json(settings.base_iri))
     else:
         _show(results, settings.base_iri)
-
-
-def _as_json(results: Results, base_iri: str) -> dict[str, Any]:
-    return {
-        "version": results.version,
-        "total": results.total,
-        "more": results.more,
-        "kinds": {kind.value: number for kind, number in results.facets.kinds.items()},
-        "classes": dict(results.facets.classes),
-        "hits": [_hit(hit, base_iri) for hit in results.hits],
-    }
-
-
-def _hit(hit: Hit, base_iri: str) -> dict[str, Any]:
-    return {
-        "iri": base_iri + hit.id,
-        "kind": hit.kind.value,
-        "class": hit.cls,
-        "label": hit.label,
-        "name": hit.name,
-        "score": hit.score,
-        "excerpt": hit.excerpt,
-        "matches": [[match.begin, match.end] for match in hit.matches],
-        "document": hit.document,
-        "begin": hit.begin,
-        "end": hit.end,
-    }
 
 
 def _show(results: Results, base_iri: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kg.search.entry import Kind
 
@@ -39,6 +40,22 @@ class Hit:
     begin: int | None = None
     end: int | None = None
 
+    def to_json(self, base_iri: str) -> dict[str, Any]:
+        """The hit as programs get it."""
+        return {
+            "iri": base_iri + self.id,
+            "kind": self.kind.value,
+            "class": self.cls,
+            "label": self.label,
+            "name": self.name,
+            "score": self.score,
+            "excerpt": self.excerpt,
+            "matches": [[match.begin, match.end] for match in self.matches],
+            "document": self.document,
+            "begin": self.begin,
+            "end": self.end,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Facets:
@@ -60,3 +77,14 @@ class Results:
     total: int
     more: bool
     version: int
+
+    def to_json(self, base_iri: str) -> dict[str, Any]:
+        """The page as programs get it."""
+        return {
+            "version": self.version,
+            "total": self.total,
+            "more": self.more,
+            "kinds": {kind.value: number for kind, number in self.facets.kinds.items()},
+            "classes": dict(self.facets.classes),
+            "hits": [hit.to_json(base_iri) for hit in self.hits],
+        }

@@ -20,7 +20,7 @@ from kg.api.readers.version import Version
 from kg.api.routing import Responses, offer
 from kg.api.views.show import Shower
 from kg.errors import StoreError
-from kg.search import Hit, Kind, Results, SearchReader
+from kg.search import Kind, Results, SearchReader
 from kg.settings import Settings
 from kg.web.search import Wanted, search_page
 
@@ -197,35 +197,12 @@ class Search:
         if has_already(request, tag):
             return answer(request, b"", _JSON, tag)
         results = await self._finder.find(wanted)
-        body = json.dumps(self._as_json(results), ensure_ascii=False).encode("utf-8", "replace")
+        told = results.to_json(self._base)
+        for hit, found in zip(told["hits"], results.hits, strict=True):
+            hit["page"] = f"page/{found.id}"
+        body = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
         version = Version(results.version, "index")
         return answer(request, body, _JSON, entity_tag(version, self._base, request.scope["query_string"]))
-
-    def _as_json(self, results: Results) -> dict[str, Any]:
-        return {
-            "version": results.version,
-            "total": results.total,
-            "more": results.more,
-            "kinds": {kind.value: number for kind, number in results.facets.kinds.items()},
-            "classes": dict(results.facets.classes),
-            "hits": [self._hit(hit) for hit in results.hits],
-        }
-
-    def _hit(self, hit: Hit) -> dict[str, Any]:
-        return {
-            "iri": self._base + hit.id,
-            "page": f"page/{hit.id}",
-            "kind": hit.kind.value,
-            "class": hit.cls,
-            "label": hit.label,
-            "name": hit.name,
-            "score": hit.score,
-            "excerpt": hit.excerpt,
-            "matches": [[match.begin, match.end] for match in hit.matches],
-            "document": hit.document,
-            "begin": hit.begin,
-            "end": hit.end,
-        }
 
 
 def _wanted(request: Request) -> Wanted:
