@@ -34,9 +34,9 @@ LOOKS: dict[str, dict[str, object]] = {
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
     """A browser for the tests of one module: while it runs, no test of this process can begin an event loop."""
-    program = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    program = os.environ.get("HERODOTUS_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     if program is None:
-        pytest.skip("no Chromium is installed (Debian: apt-get install chromium), or KG_CHROMIUM names it")
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium), or HERODOTUS_CHROMIUM names it")
     with playwright.sync_playwright() as started:
         running = started.chromium.launch(executable_path=program, args=_FLAGS)
         yield running

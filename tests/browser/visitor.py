@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response
 
-SHOTS = Path(os.environ.get("KG_SCREENSHOTS", Path(__file__).parents[2] / "build" / "screenshots"))
+SHOTS = Path(os.environ.get("HERODOTUS_SCREENSHOTS", Path(__file__).parents[2] / "build" / "screenshots"))
 """Where screenshots are kept, to be looked at."""
 
 _RULES: dict[str, dict[str, object]] = {
