@@ -49,7 +49,7 @@ def _field_options(command: Callable[..., None]) -> Callable[..., None]:
     "--workers",
     type=click.IntRange(1, 256),
     metavar="NUMBER",
-    help="Processes at work; 1: this one reads by itself.  [default: one for each core, 2 at least; 1 for a few small files]",
+    help="Processes at work; 1: this one alone.  [default: one for each core, 2 at least; 1 for a few small files]",
 )
 @click.option("--date", metavar="EDTF", help="When the documents were published, whatever they say (2019-12-29).")
 @_field_options

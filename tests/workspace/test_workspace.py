@@ -258,7 +258,8 @@ def test_rebuild_gives_the_same_bytes(tmp_path: Path) -> None:
         assert export(workspace) == before
         assert workspace.version > version
         assert done == [(1, 3), (2, 3), (3, 3)]
-        assert sorted(path.name for path in (tmp_path / "w").iterdir() if path.is_dir()) == ["changes", "snapshots", "store"]
+        folders = sorted(path.name for path in (tmp_path / "w").iterdir() if path.is_dir())
+        assert folders == ["changes", "snapshots", "store"]
         assert outcomes(workspace, {"/in/a.txt": C}) == [Outcome.REPLACED]
         assert export(workspace) == fresh(tmp_path / "f", {"/in/a.txt": C, "/in/b.txt": B})
 

@@ -97,9 +97,11 @@ class NetworkData:
         words = "Who is linked to an actor, or by which paths two are linked."
         offer(router, "/api/network", self.network, "drawn_network", words, whole, {"parameters": _WISH})
         words = "How many links of each kind an actor has."
-        offer(router, "/api/network/kinds", self.kinds, "drawn_network_kinds", words, counted, {"parameters": [_ENTITY]})
+        of_one = {"parameters": [_ENTITY]}
+        offer(router, "/api/network/kinds", self.kinds, "drawn_network_kinds", words, counted, of_one)
         words = "The claims behind one link, with their words and where they disagree."
-        offer(router, "/api/network/evidence", self.evidence, "drawn_network_evidence", words, proven, {"parameters": _LINK})
+        of_link = {"parameters": _LINK}
+        offer(router, "/api/network/evidence", self.evidence, "drawn_network_evidence", words, proven, of_link)
         return router
 
     async def network(self, request: Request) -> Response:

@@ -92,12 +92,14 @@ class RemoteGraph:
 
     def quads_for_pattern(
         self,
-        subject: Subject | None,
+        subject: Subject | ox.Triple | None,
         predicate: ox.NamedNode | None,
         object: Object | None,  # noqa: A002 - the engine's name for it
         graph_name: Graph | None = None,
     ) -> Iterator[ox.Quad]:
-        """The quads of our graphs that fit; ``None`` fits everything."""
+        """The quads of our graphs that fit; ``None`` fits everything, and no triple is a subject in SPARQL 1.1."""
+        if isinstance(subject, ox.Triple):
+            return
         if subject is None and predicate is None and object is None:
             graphs = self.all_graphs() if graph_name is None else (graph_name,)
             for graph in graphs:
