@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.web.claims import node
 from kg.web.place import Place
+from kg.web.review.pairs import path_of
 from kg.web.table import Cell, Column, Row, Table
 from kg.workspace.review import JudgementLine, RejectionLine
 
@@ -32,7 +34,7 @@ def _judgement(line: JudgementLine, place: Place) -> Row:
     told = line.judgement
     verdict = {"same": "are one", "different": "are not one", "undo": f"takes back {told.undoes}"}[told.verdict]
     ends = tuple(
-        (Cell(label, f"{place.base}id/{one}", place.leads(f"{place.base}id/{one}")),) if one else ()
+        (node(label, f"{place.base}{path_of(one)}", place),) if one else ()
         for label, one in zip(line.labels, (told.one, told.other), strict=True)
     )
     return Row(

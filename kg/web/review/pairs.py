@@ -45,7 +45,7 @@ class ShownPair:
 async def shown_pairs(select: Select, place: Place, proposals: Sequence[Proposal]) -> tuple[ShownPair, ...]:
     """The pairs, in their order. Raises what ``select`` does."""
     ids = tuple(dict.fromkeys(one for p in proposals for one in (p.candidate.first, p.candidate.second)))
-    nodes = {one: f"{place.base}{_path(one)}" for one in ids}
+    nodes = {one: f"{place.base}{path_of(one)}" for one in ids}
     names: defaultdict[str, set[str]] = defaultdict(set)
     types: defaultdict[str, set[str]] = defaultdict(set)
     if ids:
@@ -83,10 +83,10 @@ async def _mentions(select: Select, place: Place, node: str) -> tuple[Cell, ...]
     return tuple(found[span] for span in sorted(found))
 
 
-def _path(one: str) -> str:
+def path_of(one: str) -> str:
     """The path of an id below the base.
 
-    >>> _path("person/anna"), _path("event/3bd774b90a730136a84a/e1")
+    >>> path_of("person/anna"), path_of("event/3bd774b90a730136a84a/e1")
     ('id/person/anna', 'id/event/3bd774b90a730136a84a-e1')
     """
     kind, _, rest = one.partition("/")
