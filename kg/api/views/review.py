@@ -23,9 +23,8 @@ from kg.api.linked.lookup import Lookup
 from kg.api.problem import Problem
 from kg.api.readers.pool import Pool
 from kg.api.register import Register
-from kg.api.security import security
-from kg.api.sparql.formats import content_type
 from kg.api.views.forms import stamped_form_of
+from kg.api.views.fresh import fresh_page, fresh_way
 from kg.errors import HerodotusError
 from kg.graph import Iris
 from kg.settings import Settings
@@ -105,7 +104,7 @@ class Review:
         if session is None:
             wanted = "review" + (f"?{request.url.query}" if request.url.query else "")
             location = place.to("/sign-in", to=wanted)
-            return Response(status_code=HTTPStatus.SEE_OTHER, headers={"location": location, **_FRESH})
+            return fresh_way(location)
         try:
             return await self._look(request, place, session)
         except (Problem, HerodotusError) as error:
@@ -128,7 +127,7 @@ class Review:
         if claim := fields.get("claim"):
             kept["claim"] = claim
         location = place.to("/review") + "?" + urlencode({**kept, "done": done})
-        return Response(status_code=HTTPStatus.SEE_OTHER, headers={"location": location, **_FRESH})
+        return fresh_way(location)
 
     async def _look(self, request: Request, place: Place, session: str) -> Response:
         lookup = Lookup(self._pool, self._register, client_of(request.scope))
@@ -162,7 +161,7 @@ class Review:
             next=place.again(page=leaf.number + 1, done=None) if more else "",
         )
         version = (lookup.version or self._pool.newest).number
-        return _html((await asyncio.to_thread(render_page, page, place, version)).encode())
+        return fresh_page((await asyncio.to_thread(render_page, page, place, version)).encode())
 
     def _views(self) -> Mapping[str, _View]:
         return {
@@ -236,8 +235,6 @@ class Review:
         return {"audit": trail_table(rows), "more": len(lines) > _SHOWN}
 
 
-_FRESH: Final = {"cache-control": "no-store", "content-length": "0"}
-
 _EMPTY: Final[Mapping[str, object]] = {
     "of": "",
     "sort": "entity",
@@ -304,14 +301,3 @@ def _file(name: str, tables: tuple[Table, ...]) -> Response:
         raise Problem(HTTPStatus.NOT_FOUND, "This page has no table of this name.")
     headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
     return Response(to_csv(found), media_type="text/csv", headers=headers)
-
-
-def _html(body: bytes) -> Response:
-    response = Response(body)
-    response.raw_headers = [
-        (b"content-type", content_type("text/html")),
-        (b"content-length", b"%d" % len(body)),
-        (b"cache-control", b"no-store"),
-        *security(),
-    ]
-    return response

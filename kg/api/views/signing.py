@@ -12,9 +12,8 @@ from kg.api.access.sessions import COOKIE, SECONDS, Sessions, session_of
 from kg.api.client import client_of
 from kg.api.linked.answer import problem_page
 from kg.api.problem import Problem
-from kg.api.security import security
-from kg.api.sparql.formats import content_type
 from kg.api.views.forms import form_of, stamped_form_of
+from kg.api.views.fresh import fresh_page, fresh_way
 from kg.errors import HerodotusError
 from kg.web.environment import render
 from kg.web.place import Place
@@ -48,7 +47,7 @@ class Signing:
         session = self._sessions.begin(fields.get("token", "").strip())
         if session is None:
             return self._page(request, fields.get("to", ""), "This token is not known here.")
-        response = _leads(_inner(fields.get("to", "")))
+        response = fresh_way(_inner(fields.get("to", "")))
         secure = request.url.scheme == "https"
         response.set_cookie(COOKIE, session, max_age=SECONDS, httponly=True, samesite="strict", secure=secure)
         return response
@@ -59,7 +58,7 @@ class Signing:
             await stamped_form_of(request, self._sessions)
         except (Problem, HerodotusError) as error:
             return problem_page(error, request)
-        response = _leads("./")
+        response = fresh_way("./")
         response.delete_cookie(COOKIE, httponly=True, samesite="strict")
         return response
 
@@ -76,14 +75,7 @@ class Signing:
             name=client_of(request.scope).name if session else None,
             stamp=self._sessions.stamp(session) if session else "",
         ).encode()
-        response = Response(body, HTTPStatus.UNAUTHORIZED if problem else HTTPStatus.OK)
-        response.raw_headers = [
-            (b"content-type", content_type("text/html")),
-            (b"content-length", b"%d" % len(body)),
-            (b"cache-control", b"no-store"),
-            *security(),
-        ]
-        return response
+        return fresh_page(body, HTTPStatus.UNAUTHORIZED if problem else HTTPStatus.OK)
 
 
 def _inner(to: str) -> str:
@@ -95,9 +87,3 @@ def _inner(to: str) -> str:
     path = to.partition("?")[0]
     plain = path and path[0].isalnum() and ":" not in path and "\\" not in to and to.isascii() and to.isprintable()
     return to if plain else "review"
-
-
-def _leads(to: str) -> Response:
-    return Response(
-        status_code=HTTPStatus.SEE_OTHER, headers={"location": to, "cache-control": "no-store", "content-length": "0"}
-    )
