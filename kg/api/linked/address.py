@@ -65,11 +65,11 @@ def normalised(path: str) -> str:
     return _ESCAPED.sub(plain, path)
 
 
-def page_of(request: Request) -> int:
-    """The page that a request asks for, from 1. Raises ``Problem`` (400)."""
+def page_of(request: Request, most: int = _MOST_PAGES) -> int:
+    """The page that a request asks for, from 1 to ``most``. Raises ``Problem`` (400)."""
     given = request.query_params.get("page", "1")
-    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= _MOST_PAGES and len(given) <= 9):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"'page' is a whole number from 1 to {_MOST_PAGES:,}.")
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= most and len(given) <= 9):
+        raise Problem(HTTPStatus.BAD_REQUEST, f"'page' is a whole number from 1 to {most:,}.")
     return int(given)
 
 

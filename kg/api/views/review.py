@@ -18,6 +18,7 @@ from kg.api.access.sessions import Sessions, session_of
 from kg.api.client import Scope, client_of
 from kg.api.desk.desk import Desk
 from kg.api.desk.trail import trail
+from kg.api.linked.address import page_of
 from kg.api.linked.answer import problem_page
 from kg.api.linked.lookup import Lookup
 from kg.api.problem import Problem
@@ -135,7 +136,7 @@ class Review:
         view = place.parameter("view") or ("claim" if place.parameter("claim") else "identity")
         if view not in _VIEWS:
             raise Problem(HTTPStatus.BAD_REQUEST, f"'view' is one of {', '.join(_VIEWS)}.")
-        leaf = _leaf(place)
+        leaf = _Leaf(page_of(request, _MOST_PAGES))
         made = await self._views()[view](lookup.texts, place, leaf)
         tables = tuple(value for value in made.values() if isinstance(value, Table))
         if name := place.parameter("table"):
@@ -282,13 +283,6 @@ def _line(fields: Mapping[str, str]) -> int:
     if value.isascii() and value.isdigit() and len(value) < 16:
         return int(value)
     raise Problem(HTTPStatus.BAD_REQUEST, "'number' is the number of a decision.")
-
-
-def _leaf(place: Place) -> _Leaf:
-    given = place.parameter("page", "1")
-    if not (given.isascii() and given.isdigit() and len(given) < 6 and 1 <= int(given) <= _MOST_PAGES):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"'page' is a whole number from 1 to {_MOST_PAGES:,}.")
-    return _Leaf(int(given))
 
 
 def _number(value: int | None) -> str:
