@@ -43,10 +43,10 @@ def workspace(prepared: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def kg(workspace: Path) -> Kg:
-    """Runs ``kg`` with these arguments on the workspace."""
+    """Runs ``kg`` with these arguments on the workspace into a pipe, however wide the terminal of these tests is."""
 
     def run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(
+        return CliRunner(env={"COLUMNS": None}).invoke(
             program, [*map(str, arguments), "--workspace", str(workspace)], input=stdin, prog_name="kg"
         )
 
