@@ -25,6 +25,12 @@ TEXTS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def piped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command prints goes into a pipe, however wide the terminal is that the tests are run on."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with two documents that came in, one in quarantine, and one that could not be read."""
@@ -43,10 +49,10 @@ def workspace(prepared: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def kg(workspace: Path) -> Kg:
-    """Runs ``kg`` with these arguments on the workspace into a pipe, however wide the terminal of these tests is."""
+    """Runs ``kg`` with these arguments on the workspace."""
 
     def run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
-        return CliRunner(env={"COLUMNS": None}).invoke(
+        return CliRunner().invoke(
             program, [*map(str, arguments), "--workspace", str(workspace)], input=stdin, prog_name="kg"
         )
 
