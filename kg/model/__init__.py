@@ -26,6 +26,7 @@ from kg.model.extract import Extract
 from kg.model.identity import EntityKey, Identification, Identity, prevailing_class, prevailing_label
 from kg.model.ids import NodeId
 from kg.model.mention import Mention, MentionKind
+from kg.model.origin import Origin
 from kg.model.profile import EventActor, EventPlace, EventProfile, EventToll, Likeness, Profile
 from kg.model.rejection import Rejection
 from kg.model.relationship import Relationship, Tie
@@ -70,6 +71,7 @@ __all__ = [
     "NodeId",
     "NodeKey",
     "NodeObject",
+    "Origin",
     "Other",
     "Party",
     "Polarity",

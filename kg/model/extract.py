@@ -12,6 +12,7 @@ from kg.model.entity import Entity
 from kg.model.event import Event
 from kg.model.ids import NodeId
 from kg.model.mention import Mention
+from kg.model.origin import Origin
 from kg.model.tenure import Post, Tenure
 from kg.model.toll import Toll
 
@@ -22,7 +23,8 @@ class Extract:
 
     ``extractor`` names the extractor with its version and model; two extracts of the same bytes by the same
     extractor are equal. All node ids are unique within the extract; every claim, mention and attribution refers only
-    to nodes of the same extract. Tuples are in the order of the text.
+    to nodes of the same extract. Tuples are in the order of the text. ``origins`` says what language models had a part
+    in it, and how they were asked.
     """
 
     document: str
@@ -36,6 +38,7 @@ class Extract:
     posts: tuple[Post, ...] = ()
     tenures: tuple[Tenure, ...] = ()
     claims: tuple[Claim, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     def without(self, claims: Collection[NodeId]) -> Extract:
         """The same but for these claims."""
