@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import WorkspaceError
-from kg.model import Claim, Document, Effect, Extract, Identification, Identity, NodeId, Span, Toll
+from kg.model import Claim, Document, Effect, Extract, Identification, Identity, NodeId, Origin, Span, Toll
 from kg.workspace import codec
 
 NODES = st.builds(NodeId, st.text(max_size=5))
@@ -35,6 +35,7 @@ def _strategies() -> None:
     st.register_type_strategy(Span, spans())
     st.register_type_strategy(Toll, tolls())
     st.register_type_strategy(Claim, st.builds(Claim, confidence=st.floats(0, 1)))
+    st.register_type_strategy(Origin, st.builds(Origin, temperature=st.floats(0, 2)))
     degrees = st.none() | st.floats(-180, 180)
     st.register_type_strategy(Identification, st.builds(Identification, latitude=degrees, longitude=degrees))
 
