@@ -126,6 +126,8 @@ def _read(name: str, value: object, origin: str) -> Any:
         _check(name, result)
         if name.startswith("store") and isinstance(result, str):
             _check_store(name, result)
+        if name.startswith("llm_") and isinstance(result, str):
+            _check_llm(name, result)
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{name} ({origin}): {error}.", remedy="docs/settings.md says what it takes.") from error
     return result
@@ -178,6 +180,16 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "body_bytes": (1, 1_000_000_000_000),
     "requests_per_minute": (1, 1_000_000_000),
     "query_seconds_per_minute": (0.1, 1_000_000_000),
+    "llm_temperature": (0, 2),
+    "llm_seed": (0, 2_147_483_647),
+    "llm_seconds": (0.1, 86_400),
+    "llm_retries": (0, 20),
+    "llm_concurrency": (1, 256),
+    "llm_answer_tokens": (64, 1_000_000),
+    "llm_tokens": (1, 1_000_000_000_000),
+    "llm_money": (0, 1_000_000_000),
+    "llm_price_in": (0, 1_000_000),
+    "llm_price_out": (0, 1_000_000),
     "document_seconds": (0.1, 86_400),
     "worker_memory_mb": (64, 1_048_576),
     "store_seconds": (0.1, 86_400),
@@ -218,6 +230,23 @@ def _check(name: str, value: object) -> None:
         raise ValueError("a token is one word of ASCII characters")
     if name == "host" and not value:
         raise ValueError("an address is needed")
+
+
+def _check_llm(name: str, value: str) -> None:
+    """Raises ``ValueError``, whose message has no secret in it."""
+    if name == "llm_key":
+        if not value.isascii() or not value.isprintable() or len(value.split()) != 1:
+            raise ValueError("a key is one word of ASCII characters")
+        return
+    if name == "llm_model":
+        if not value.strip() or not value.isprintable():
+            raise ValueError("a name is needed")
+        return
+    parts = urlsplit(value)
+    if "@" in parts.netloc:
+        raise ValueError("an address holds no user and password; set llm_key")
+    if not _absolute(value) or parts.fragment or parts.query:
+        raise ValueError(f"'{value}' is not an absolute http or https address without ? and #")
 
 
 def _check_store(name: str, value: str) -> None:

@@ -86,6 +86,45 @@ class Settings:
     model: str | None = None
     """Name or folder of a spaCy model; ``None`` takes an installed ``en_core_web_md``, else the packaged one."""
 
+    llm_endpoint: str | None = None
+    """Address of the OpenAI-compatible server of the language model that may read (``http://localhost:11434/v1``)."""
+
+    llm_model: str | None = None
+    """The model's name at that server."""
+
+    llm_key: str | None = field(default=None, repr=False)
+    """The key that the server asks for, sent as a bearer token to that address alone."""
+
+    llm_temperature: float = 0.0
+    """The temperature to ask for."""
+
+    llm_seed: int | None = 0
+    """The seed to ask for; ``None`` asks for none."""
+
+    llm_seconds: float = 120.0
+    """Seconds that one answer of the language model may take."""
+
+    llm_retries: int = 4
+    """How often a request is sent again that timed out, or that the server could not serve then."""
+
+    llm_concurrency: int = 4
+    """Requests to the language model that run at once."""
+
+    llm_answer_tokens: int = 4096
+    """Tokens that one answer may have."""
+
+    llm_tokens: int | None = None
+    """Tokens that one run may use, in questions and answers; ``None`` sets no limit."""
+
+    llm_money: float | None = None
+    """Money that one run may cost, in the currency of the prices; ``None`` sets no limit."""
+
+    llm_price_in: float = 0.0
+    """Price of a million tokens of questions."""
+
+    llm_price_out: float = 0.0
+    """Price of a million tokens of answers."""
+
     document_seconds: float = 300.0
     """Seconds that a worker of ``kg ingest`` may take to read one document."""
 

@@ -73,6 +73,9 @@ def test_a_workspaces_own_file_cannot_name_another_workspace(tmp_path: Path) -> 
         ({"KG_SERVICE_ALLOW": "ftp://a.example/"}, "absolute http or https IRI"),
         ({"KG_WRITE_TOKEN": "two words"}, "a token is one word"),
         ({"KG_HOST": ""}, "an address is needed"),
+        ({"KG_LLM_ENDPOINT": "localhost:11434/v1"}, "not an absolute http or https address"),
+        ({"KG_LLM_ENDPOINT": "http://me:word@a.example/v1"}, "set llm_key"),
+        ({"KG_LLM_ANSWER_TOKENS": "5"}, "does not lie between"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(environment: dict[str, str], message: str) -> None:
@@ -140,6 +143,13 @@ def test_whatever_the_environment_says_it_is_read_or_refused(environment: dict[s
     assert isinstance(settings.port, int)
     assert isinstance(settings.query_seconds, float)
     assert settings.default_graph in ("union", "plain")
+
+
+def test_a_key_that_is_refused_is_not_shown() -> None:
+    with pytest.raises(SettingsError, match="one word") as refused:
+        configure(NOWHERE, {"KG_LLM_KEY": "sk-very secret"})
+    assert "sk-very" not in str(refused.value)
+    assert "sk-42" not in repr(configure(NOWHERE, {"KG_LLM_KEY": "sk-42"}).settings)
 
 
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.workspace.repair import Repaired
 
 _PACKAGES: Final = ("pyoxigraph", "rdflib", "pyshacl", "shacl", "spacy", "fastapi", "uvicorn")
-_SECRET: Final = frozenset({"write_token", "store_password", "store_token"})
+_SECRET: Final = frozenset({"write_token", "store_password", "store_token", "llm_key"})
 
 
 @dataclass(frozen=True, slots=True)

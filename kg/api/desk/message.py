@@ -35,7 +35,7 @@ _ACTS = {kind.__name__: kind for kind in (Judge, Undo, Reject, Restore, Retry)}
 
 def settings_to_json(settings: Settings) -> str:
     """The settings as an argument of a command line, which others may see: without secrets."""
-    secrets = dict.fromkeys(("write_token", "store_user", "store_password", "store_token"))
+    secrets = dict.fromkeys(("write_token", "store_user", "store_password", "store_token", "llm_key"))
     given = {**asdict(settings), "workspace": str(settings.workspace.resolve()), **secrets}
     return json.dumps(given)
 
