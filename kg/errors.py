@@ -26,6 +26,8 @@
     │   └── UnknownGraphError  a graph that must exist does not
     ├── ExportError            an export could not be written whole
     ├── BackupError            a backup could not be made, or cannot be restored
+    ├── ShardError             a shard of extracts cannot be read or written
+    ├── ClusterError           a cluster cannot be reached, or cannot do what is asked
     └── FollowError            a service cannot be followed, or what it sends is no patch that can be applied
 
 A message says what is wrong, where, and what to do about it, in one or two sentences. Which HTTP status or exit code
@@ -164,6 +166,18 @@ class ExportError(HerodotusError):
 
 class BackupError(HerodotusError):
     """A backup could not be made whole, or cannot be restored; nothing was replaced."""
+
+
+class ShardError(HerodotusError):
+    """A shard of extracts cannot be written, or is not whole; nothing of it was taken. ``place`` is where it lies."""
+
+    def __init__(self, place: str, message: str, *, remedy: str | None = None) -> None:
+        super().__init__(f"{place}: {message}", remedy=remedy)
+        self.place = place
+
+
+class ClusterError(HerodotusError):
+    """A cluster cannot be reached, or cannot do what is asked; what has been committed stays."""
 
 
 class FollowError(HerodotusError):

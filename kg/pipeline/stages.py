@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
@@ -13,7 +14,7 @@ from kg.extract import Extractor
 from kg.model import Document
 from kg.pipeline.options import Options
 from kg.pipeline.report import SourceReport
-from kg.workspace import Arrival, Derivation, Failure, Outcome, Reading, Workspace, prepare
+from kg.workspace import Arrival, Derivation, Extracted, Failure, Outcome, Reading, Workspace, prepare
 
 Loaded = Arrival | Failure | SourceReport
 """What a source gave: bytes, a reason why there are none, or the report that it was skipped."""
@@ -45,27 +46,30 @@ class Stages:
     def read(self, arrival: Arrival) -> Arrival | Failure:
         """The arrival with its reading, or the reason why it has none.
 
-        Memory that ran out is nothing that a document is to blame for yet: ``MemoryError`` passes through.
+        What somebody else extracted is not extracted again. Memory that ran out is nothing that a document is to blame
+        for yet: ``MemoryError`` passes through.
         """
-        begin = time.perf_counter()
-        try:
-            document = read(
-                arrival.content,
-                arrival.name,
-                media_type=arrival.media_type,
-                date=self.options.date,
-                url=arrival.url,
-                fields=self.options.fields,
-            )
-            extract = self.extractor.extract(document)
-            reading = Reading(document, extract, self.derivation.identify(extract, document))
-        except HerodotusError as error:
-            return Failure(arrival.location, arrival.name, str(error))
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001 — one document must never stop the others, whatever is wrong with it
-            return Failure(arrival.location, arrival.name, f"{type(error).__name__}: {error}")
-        return replace(arrival, reading=reading, seconds=time.perf_counter() - begin)
+        return _timed(arrival, self._read)
+
+    def extract(self, arrival: Arrival) -> Arrival | Failure:
+        """The arrival with what was extracted, before anybody asks who its entities are; otherwise as ``read``."""
+        return _timed(arrival, lambda one: replace(one, extracted=self._extracted(one)))
+
+    def _read(self, arrival: Arrival) -> Arrival:
+        found = arrival.extracted or self._extracted(arrival)
+        identity = self.derivation.identify(found.extract, found.document)
+        return replace(arrival, reading=Reading(found.document, found.extract, identity), extracted=None)
+
+    def _extracted(self, arrival: Arrival) -> Extracted:
+        document = read(
+            arrival.content,
+            arrival.name,
+            media_type=arrival.media_type,
+            date=self.options.date,
+            url=arrival.url,
+            fields=self.options.fields,
+        )
+        return Extracted(document, self.extractor.extract(document))
 
     def prepared(self, arrival: Arrival) -> Arrival | Failure:
         """As ``read``, with everything of the writer's work that needs no workspace done as well."""
@@ -75,6 +79,19 @@ class Stages:
             return done
         made = prepare(self.derivation, done.reading, arrival.content, self.base_iri, arrival.name)
         return replace(done, reading=replace(done.reading, prepared=made), seconds=time.perf_counter() - begin)
+
+
+def _timed(arrival: Arrival, stage: Callable[[Arrival], Arrival]) -> Arrival | Failure:
+    begin = time.perf_counter()
+    try:
+        done = stage(arrival)
+    except HerodotusError as error:
+        return Failure(arrival.location, arrival.name, str(error))
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 — one document must never stop the others, whatever is wrong with it
+        return Failure(arrival.location, arrival.name, f"{type(error).__name__}: {error}")
+    return replace(done, seconds=arrival.seconds + time.perf_counter() - begin)
 
 
 def load(workspace: Workspace, source: Source, options: Options, extractor: str) -> Loaded:

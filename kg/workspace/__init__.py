@@ -6,13 +6,14 @@
 from kg.workspace.derivation import Derivation, standard
 from kg.workspace.doctor import Finding
 from kg.workspace.preparation import Prepared, prepare
-from kg.workspace.record import Arrival, DocumentRecord, Failure, Outcome, Reading, State
+from kg.workspace.record import Arrival, DocumentRecord, Extracted, Failure, Outcome, Reading, State
 from kg.workspace.workspace import Workspace
 
 __all__ = [
     "Arrival",
     "Derivation",
     "DocumentRecord",
+    "Extracted",
     "Failure",
     "Finding",
     "Outcome",

@@ -60,6 +60,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Extracted:
+    """A document and what was read out of it, before anybody asks who its entities are."""
+
+    document: Document
+    extract: Extract
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """The bytes that one source gave.
 
@@ -67,7 +75,8 @@ class Arrival:
     for it. ``options`` are the metadata given from outside, as canonical JSON; ``extractor`` names who reads. Where
     ``is_known`` the workspace has been found to hold a reading of these bytes with these options by this extractor;
     otherwise the arrival needs a ``reading``, which took ``seconds``. A collection that they were part of may say of
-    what ``media_type`` they are and from which ``url`` they came.
+    what ``media_type`` they are and from which ``url`` they came. Where somebody else has read them, what they
+    ``extracted`` comes along.
     """
 
     location: str
@@ -81,6 +90,7 @@ class Arrival:
     seconds: float = 0.0
     media_type: str | None = None
     url: str | None = None
+    extracted: Extracted | None = None
 
     @property
     def document(self) -> str:
