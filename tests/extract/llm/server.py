@@ -1,7 +1,7 @@
 """A server that speaks as OpenAI-compatible ones do and has no model: it replays what a test tells it to say.
 
-It says so where it is asked who it is (``/v1/models``). What it is told to do badly it does badly: answers that are late,
-endless, cut off, of another type, or refused. It notes what reached it, and how much of that at once.
+It says so where it is asked who it is (``/v1/models``). What it is told to do badly it does badly: answers that are
+late, endless, cut off, of another type, or refused. It notes what reached it, and how much of that at once.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.errors import ExtractionError
@@ -127,12 +126,12 @@ class Purse:
             self._changed.notify_all()
 
     def _refusal(self, limit: str) -> ExtractionError:
-        told: dict[str, Callable[[], str]] = {
-            "llm_tokens": lambda: f"{self.used.asked + self.used.answered:,} of {self.budget.tokens:,} tokens",
-            "llm_money": lambda: f"{self.cost:.4f} of {self.budget.money:g}",
-        }
+        if limit == "llm_tokens":
+            told = f"{self.used.asked + self.used.answered:,} of {self.budget.tokens:,} tokens"
+        else:
+            told = f"{self.cost:.4f} of {self.budget.money:g}"
         return ExtractionError(
             self._terms.model,
-            f"the budget of this run ({limit}) leaves no room for another question; {told[limit]()} are used.",
+            f"the budget of this run ({limit}) leaves no room for another question; {told} are used.",
             remedy=f"Run the same command again to go on, or raise {limit}; what was answered is not asked again.",
         )
