@@ -1,10 +1,24 @@
 """The named queries: one file of ``queries/`` per question, its parameters bound as terms, its rows typed and ordered.
 
-A query's header says what it asks; its text is plain SPARQL that any engine runs as it stands.
+A query's header says what it asks, and in which words people ask it; its text is plain SPARQL that any engine runs
+as it stands. ``readings`` finds the queries that a question in plain words may mean.
 """
 
+from kg.queries.asked import Given, Reading, readings
 from kg.queries.named_query import NamedQuery, all_queries, load
 from kg.queries.parameter import Parameter, ParameterType
 from kg.queries.rows import Cell, Rows, run
 
-__all__ = ["Cell", "NamedQuery", "Parameter", "ParameterType", "Rows", "all_queries", "load", "run"]
+__all__ = [
+    "Cell",
+    "Given",
+    "NamedQuery",
+    "Parameter",
+    "ParameterType",
+    "Reading",
+    "Rows",
+    "all_queries",
+    "load",
+    "readings",
+    "run",
+]

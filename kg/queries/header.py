@@ -9,8 +9,10 @@
     # view: table
     # order: date -mentions
     # note: anything that a reader of the rows must know; may be given several times
+    # asks: <who> <attacked> {target} [{period}]
 
-``order`` names the columns to sort by before all others, ``-`` for descending.
+``order`` names the columns to sort by before all others, ``-`` for descending. ``asks`` says how people put the
+question; there may be any number, in the language of ``kg/queries/shapes/shape.py``.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from typing import Final, Literal, get_args
 
 from kg.errors import ResourceError
 from kg.queries.parameter import Parameter, ParameterType
+from kg.queries.shapes.shape import Shape, parse_shape
 
 View = Literal["table", "map", "timeline", "graph", "list"]
 """How a page best shows the rows."""
@@ -32,7 +35,7 @@ _PARAMETER: Final = re.compile(
     r"(?P<meaning>.+)"
 )
 _ONCE: Final = ("question", "columns", "view")
-_KEYS: Final = (*_ONCE, "order", "parameter", "note")
+_KEYS: Final = (*_ONCE, "order", "parameter", "note", "asks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Header:
     view: View
     order: tuple[str, ...]
     notes: tuple[str, ...]
+    asks: tuple[Shape, ...]
 
 
 def parse_header(text: str, source: str) -> Header:
@@ -70,7 +74,9 @@ def parse_header(text: str, source: str) -> Header:
     parameters = tuple(_parameter(line, source) for line in given["parameter"])
     if len({parameter.name for parameter in parameters}) < len(parameters):
         raise ResourceError(f"{source}: two parameters have one name.")
-    return Header(given["question"][0], parameters, columns, view, order, tuple(given["note"]))  # type: ignore[arg-type]  # view was checked against the literal's values
+    by_name = {parameter.name: parameter for parameter in parameters}
+    asks = tuple(parse_shape(line, by_name, source) for line in given["asks"])
+    return Header(given["question"][0], parameters, columns, view, order, tuple(given["note"]), asks)  # type: ignore[arg-type]  # view was checked against the literal's values
 
 
 def _parameter(line: str, source: str) -> Parameter:

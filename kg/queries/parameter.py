@@ -19,10 +19,15 @@ from kg.model import Edtf
 
 
 class ParameterType(StrEnum):
-    """What a value must be. The last four take an IRI or a name, whole or in part, whatever its case."""
+    """What a value must be. A class is that of an event, by its local name; an event goes by its IRI.
+
+    The last four take an IRI or a name, whole or in part, whatever its case.
+    """
 
     IRI = "iri"
+    EVENT = "event"
     STRING = "string"
+    CLASS = "class"
     INTEGER = "integer"
     DATE = "date"
     ACTOR = "actor"
@@ -72,7 +77,7 @@ class Parameter:
 
     def _term(self, value: str) -> ox.NamedNode | ox.Literal:
         match self.type:
-            case ParameterType.STRING:
+            case ParameterType.STRING | ParameterType.CLASS:
                 return ox.Literal(_plain(self.name, value))
             case ParameterType.INTEGER:
                 digits = value.removeprefix("-")

@@ -78,7 +78,7 @@ HOSTILE = [
 def test_hostile_values_are_words_that_nothing_is_called(query, value):
     before = len(world())
     for parameter in query.parameters:
-        if parameter.type in ("date", "integer", "iri"):
+        if parameter.type in ("date", "integer", "iri", "event"):
             with pytest.raises(ParameterError):
                 query.bind(needed(query) | {parameter.name: value})
         else:

@@ -41,7 +41,9 @@ _LIST: Final = {"application/json": (), HTML: ("application/xhtml+xml",)}
 _NAMES: Final = "An IRI, or a name, whole or in part, whatever its case."
 _SCHEMAS: Final[dict[ParameterType, dict[str, Any]]] = {
     ParameterType.IRI: {"type": "string", "format": "iri"},
+    ParameterType.EVENT: {"type": "string", "format": "iri"},
     ParameterType.STRING: {"type": "string"},
+    ParameterType.CLASS: {"type": "string", "description": "The local name of a class of events, such as Airstrike."},
     ParameterType.INTEGER: {"type": "integer", "minimum": -(10**18) + 1, "maximum": 10**18 - 1},
     ParameterType.DATE: {"type": "string", "pattern": r"^\d{4}(-\d\d){0,2}$"},
 }
