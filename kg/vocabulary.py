@@ -63,6 +63,7 @@ def term(local: str) -> str:
 CLASSES: Final[tuple[str, ...]] = (
     "Document", "Span", "Mention", "Attribution", "Claim", "Toll", "Designation", "Post", "Tenure",
     "ReferenceList", "Listing", "ListedDesignation", "TollSummary", "Relationship", "Connection", "Rejection",
+    "Reading", "LanguageModel", "Refusal",
     *(c.value for c in EntityClass),
     *(c.value for c in EventClass),
 )  # fmt: skip
@@ -77,6 +78,7 @@ OBJECT_PROPERTIES: Final[tuple[str, ...]] = (
     "claimant", "polarity", "certainty", "realis", "evidence", "attribution", "statedIn", "objectMention",
     "conflictsWith", "supersedes", "source", "cue", "content",
     "event", "derivedFrom", "relationFrom", "relationTo", "connection", "connects", "rejects",
+    "refusal",
     "listedIn", "listedEntity", "listedDesignation", "listedAuthority", "listedFor", "listedProgramme",
 )  # fmt: skip
 """Local names of our properties whose values are nodes."""
@@ -88,6 +90,7 @@ DATATYPE_PROPERTIES: Final[tuple[str, ...]] = (
     "best", "low", "high", "unbounded", "method", "relationKind", "links", "firstDay", "lastDay",
     "claimCount", "claimantCount", "documentCount", "eventCount", "affirmedCount", "deniedCount",
     "reviewer", "reason",
+    "prompt", "temperature", "passages", "tokensAsked", "tokensAnswered", "refusedFor", "refusedCount",
 )  # fmt: skip
 """Local names of our properties whose values are literals."""
 

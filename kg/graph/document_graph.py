@@ -13,6 +13,7 @@ from kg.graph.conflicts import find_conflicts
 from kg.graph.documents import describe_document
 from kg.graph.iris import Iris
 from kg.graph.nodes import Nodes, describe_nodes, name_nodes
+from kg.graph.readings import describe_readings
 from kg.graph.spans import Spans
 from kg.graph.terms import Statement, kg, quads
 from kg.model import Document, Extract, Identity, NodeId
@@ -66,6 +67,7 @@ def _statements(
     yield from describe_nodes(extract, nodes, spans, document.name)
     for claim in extract.claims:
         yield from claims.statements(claim)
+    yield from describe_readings(extract, iris)
     yield from spans.statements()
 
 

@@ -96,6 +96,18 @@ class Iris:
         ends = [f"{key.kind}-{key.name}" for key in (first, second)]
         return ox.NamedNode(f"{self.base}id/connection/{ends[0]}--{ends[1]}")
 
+    def reading(self, document: str, number: int) -> ox.NamedNode:
+        """What a language model contributed to a document; ``number`` counts from 1."""
+        return ox.NamedNode(f"{self.base}id/reading/{document}-r{number}")
+
+    def refusal(self, document: str, number: int, reason: str) -> ox.NamedNode:
+        """What of a reading was not believed for one reason."""
+        return ox.NamedNode(f"{self.base}id/refusal/{document}-r{number}-{_slug(reason)}")
+
+    def language_model(self, name: str) -> ox.NamedNode:
+        """The language model that goes by this name, whatever its case and punctuation."""
+        return ox.NamedNode(f"{self.base}id/model/{_slug(name)}")
+
     def rejection(self, number: int) -> ox.NamedNode:
         """The rejection with this number in the log."""
         return ox.NamedNode(f"{self.base}id/rejection/{number}")

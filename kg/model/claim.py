@@ -145,6 +145,11 @@ class Claim:
     realis: Realis = field(default=Realis.ACTUAL)
 
     @property
+    def is_by_model(self) -> bool:
+        """Whether a language model found it or, beside a rule, confirmed it (``llm``, ``event-verb+llm``)."""
+        return any(part.partition("/")[0] == "llm" for part in self.rule.split("+"))
+
+    @property
     def holds(self) -> bool:
         """Whether the claim supports a plain triple: affirmed, actual, and certain or probable."""
         return (

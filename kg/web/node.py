@@ -36,6 +36,9 @@ KINDS: Final[Mapping[str, str]] = {
     "listing": "Listing",
     "list": "ReferenceList",
     "rejection": "Rejection",
+    "reading": "Reading",
+    "refusal": "Refusal",
+    "model": "LanguageModel",
 }
 """The kinds of nodes that are shown like this, with their classes."""
 

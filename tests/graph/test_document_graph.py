@@ -8,8 +8,8 @@ import pytest
 
 from kg.errors import ExtractionError
 from kg.graph import Iris, build, to_turtle
-from kg.model import ClassObject, DateObject, Document, Extract, Identity, NodeId
-from kg.vocabulary import EDTF, KG, NIF, RDF, XSD
+from kg.model import ClassObject, DateObject, Document, Extract, Identity, NodeId, Origin
+from kg.vocabulary import EDTF, KG, NIF, PROV, RDF, SKOS, XSD
 from tests.graph.fiction import BASE, Told, karsk, lund
 
 GOLDEN = Path(__file__).parent / "karsk.ttl"
@@ -27,7 +27,7 @@ def store(quads) -> ox.Store:
 
 
 def ask(quads, pattern: str) -> bool:
-    prefixes = {"kg": KG, "rdf": RDF, "nif": NIF, "xsd": XSD, "id": BASE + "id/"}
+    prefixes = {"kg": KG, "rdf": RDF, "nif": NIF, "xsd": XSD, "prov": PROV, "skos": SKOS, "id": BASE + "id/"}
     return bool(store(quads).query(f"ASK {{ GRAPH ?g {{ {pattern} }} }}", prefixes=prefixes))
 
 
@@ -155,3 +155,33 @@ def test_a_document_without_content_has_its_metadata_and_text():
     built = build(document, Extract(document.id, "x"), Identity(document.id, ()), BASE, ())
     assert len(built.graph) == 6
     assert built.conflicts == ()
+
+
+def test_what_a_model_contributed_is_told_with_how_it_was_asked():
+    told = karsk()
+    origin = Origin("qwen3:8b", "1", 0.2, 3, asked=900, answered=80, refused=(("not-in-text", 2), ("polarity", 0)))
+    rules = ("llm", "event-verb+llm", "event-verb", "llm/role")
+    claims = tuple(replace(c, rule=rule) for c, rule in zip(told.extract.claims, rules, strict=False))
+    plain = replace(told.extract, claims=(*claims, *told.extract.claims[4:]))
+    before = build(told.document, plain, told.identity, BASE, told.names).graph
+    read = build(told.document, replace(plain, origins=(origin,)), told.identity, BASE, told.names).graph
+    added = {quad.triple for quad in read} - {quad.triple for quad in before}
+    assert {quad.triple for quad in before} < {quad.triple for quad in read}
+    generated = {t.subject.value[-3:] for t in added if t.predicate.value == PROV + "wasGeneratedBy"}
+    assert generated == {"-" + claims[place].id for place in (0, 1, 3)}
+    reading = f"<{BASE}id/reading/{told.document.id}-r1>"
+    told_of_it = (
+        f"{reading} a kg:Reading , prov:Activity ; prov:used <{BASE}document/{told.document.id}> ; kg:prompt '1' ;"
+        " kg:temperature 0.2 ; kg:passages 3 ; kg:tokensAsked 900 ; kg:tokensAnswered 80 ; kg:refusal ?refusal ;"
+        " prov:wasAssociatedWith ?model . ?refusal kg:refusedFor 'not-in-text' ; kg:refusedCount 2 ."
+        " ?model a kg:LanguageModel , prov:SoftwareAgent ; skos:prefLabel 'qwen3:8b'"
+    )
+    assert ask(read, told_of_it)
+    assert not ask(read, "?refusal kg:refusedFor 'polarity'")
+
+
+def test_without_a_model_nothing_of_the_kind_is_told():
+    told = karsk()
+    claims = tuple(replace(claim, rule="llm") for claim in told.extract.claims)
+    quads = build(told.document, replace(told.extract, claims=claims), told.identity, BASE, told.names).graph
+    assert not any(PROV in str(quad) for quad in quads)

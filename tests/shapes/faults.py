@@ -48,6 +48,7 @@ S = "span:89\\,106"  # "Saltmarsh Brigade"
 SUMMARY = "summary:e1-killed"
 STEP = "step:tarsk--organisation-saltmarsh-brigade"
 NO = "rejection:1"
+READ = "reading:r1"
 TIE = "tie:tarsk--supports--organisation-saltmarsh-brigade"
 TWO_TEXTS = add('$text nif:isString "another"')
 
@@ -310,6 +311,20 @@ _BY_FILE: dict[str, tuple[Fault, ...]] = {
         Fault("Rejection-reviewer", NO, "exactly one reviewer", swap(NO, "kg:reviewer", '""')),
         Fault("Rejection-created", NO, "when it was decided", swap(NO, "dcterms:created", '"2021-03-10"^^xsd:date')),
         Fault("Rejection-reason", NO, "at most one reason", add(f'{NO} kg:reason "it is a dream"')),
+    ),
+    "reading": (
+        Fault("Reading-used", READ, "exactly one document", drop(READ, "prov:used")),
+        Fault("Reading-model", READ, "exactly one language model", swap(READ, "prov:wasAssociatedWith", "body:tarsk")),
+        Fault("Reading-prompt", READ, "version of its instructions", swap(READ, "kg:prompt", '""')),
+        Fault("Reading-temperature", READ, "exactly one temperature", swap(READ, "kg:temperature", "-0.5")),
+        Fault("Reading-passages", READ, "how many passages", drop(READ, "kg:passages")),
+        Fault("Reading-asked", READ, "tokens of its questions", swap(READ, "kg:tokensAsked", "-1")),
+        Fault("Reading-answered", READ, "tokens of its answers", add(f"{READ} kg:tokensAnswered 7")),
+        Fault("Reading-refusal", READ, "is a refusal", add(f"{READ} kg:refusal body:tarsk")),
+        Fault("Refusal-reason", "refusal:r1-not-in-text", "exactly one reason", drop("refusal:r1-not-in-text", "kg:refusedFor")),
+        Fault("Refusal-count", "refusal:r1-not-in-text", "above 0", swap("refusal:r1-not-in-text", "kg:refusedCount", "0")),
+        Fault("LanguageModel-label", "model:replay", "name at its server", drop("model:replay", "skos:prefLabel")),
+        Fault("GeneratedBy", "body:tarsk", "is a reading", add("c:c1 prov:wasGeneratedBy body:tarsk")),
     ),
     "conflict": (
         Fault("Conflict-claims", "c:c1", "is a claim", add("c:c1 kg:conflictsWith body:tarsk")),
