@@ -6,6 +6,7 @@ import gc
 import importlib
 import importlib.util
 import re
+import threading
 import warnings
 from functools import lru_cache
 from pathlib import Path
@@ -34,13 +35,21 @@ _ENDLESS = re.compile(r"\S{1000,}")
 _PIECE = 100
 """Characters of such a stretch that are tokenised at once."""
 
+_ONE = threading.RLock()
+"""A pipeline is loaded once and parses one text at a time, whatever reads several documents at once."""
 
-@lru_cache(maxsize=2)
+
 def load(model: str | None = None) -> Language:
     """The spaCy pipeline by name or folder; ``None`` takes an installed ``en_core_web_md``, else the packaged one.
 
     Raises ``ResourceError`` with one sentence that says what to do where there is none.
     """
+    with _ONE:  # who else needs it waits, and does not load it once more
+        return _loaded(model)
+
+
+@lru_cache(maxsize=2)
+def _loaded(model: str | None) -> Language:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r".*\[W095\]")
         nlp = _named(model) if model else _default()
@@ -143,10 +152,11 @@ def parse(nlp: Language, text: str) -> Doc:
     """The parsed text. Long texts are parsed in parts so that memory stays bounded."""
     from spacy.tokens import Doc as Docs
 
-    if len(text) <= _LONGEST:
-        return nlp(_tokens(nlp, text))
-    docs = list(nlp.pipe((_tokens(nlp, part) for part in _parts(text)), batch_size=4))
-    return Docs.from_docs(docs, ensure_whitespace=False) or nlp("")
+    with _ONE:
+        if len(text) <= _LONGEST:
+            return nlp(_tokens(nlp, text))
+        docs = list(nlp.pipe((_tokens(nlp, part) for part in _parts(text)), batch_size=4))
+        return Docs.from_docs(docs, ensure_whitespace=False) or nlp("")
 
 
 def _tokens(nlp: Language, text: str) -> Doc:
