@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -65,6 +65,12 @@ IDENTIFICATION = Codec(Identification)
 def statement(identification: Identification) -> str:
     """What an identification says of its entity, as JSON: the same for all documents that say the same."""
     return IDENTIFICATION.dump(replace(identification, entity=_NOBODY)).decode()
+
+
+@lru_cache(maxsize=1 << 15)
+def said(statement: str) -> Identification:
+    """What a statement says. Documents say the same of what many speak of, so it is kept for the next who asks."""
+    return IDENTIFICATION.load(statement)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,8 +114,10 @@ class Database:
 
     def run(self, statement: str, *values: str | bytes | float | None) -> list[tuple[Any, ...]]:
         """Executes one statement and gives its rows."""
-        with self._translated():
+        try:
             return self._connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._as_ours(error) from error
 
     def run_many(self, statement: str, values: Iterable[tuple[str | float, ...]]) -> int:
         """Executes one statement for each tuple of values, which are not kept, and gives how many rows changed."""
@@ -145,7 +147,10 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise WorkspaceError(f"{self.path}: {error}.", remedy=remedy(error)) from error
+            raise self._as_ours(error) from error
+
+    def _as_ours(self, error: sqlite3.Error) -> WorkspaceError:
+        return WorkspaceError(f"{self.path}: {error}.", remedy=remedy(error))
 
     def _one(self, statement: str, *values: str | bytes | int | None) -> tuple[Any, ...] | None:
         return next(iter(self.run(statement, *values)), None)

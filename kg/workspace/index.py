@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from kg.workspace.truth import Truth
 from kg.workspace.unindexed import DOCUMENT, ENTITY, of_documents, of_entities
 
 FILE_NAME: Final = "search.sqlite"
+PATIENCE: Final = 30.0
+"""Seconds for which the index may lag behind the graph while documents keep coming in."""
 
 
 class Index:
@@ -24,9 +27,16 @@ class Index:
         self._truth = truth
         self._settling = settling
         self._path = folder / FILE_NAME
+        self._caught_up = -PATIENCE
 
-    def catch_up(self) -> None:
-        """Takes up everything that has changed since it last did; everything, where there is no index."""
+    def catch_up(self, *, may_wait: bool = False) -> None:
+        """Takes up everything that has changed since it last did; everything, where there is no index.
+
+        Where it ``may_wait``, that happens once in ``PATIENCE`` seconds: what many documents speak of is then taken up
+        once for all of them. What it owes is noted in the truth, whoever pays it.
+        """
+        if may_wait and time.monotonic() - self._caught_up < PATIENCE:
+            return
         if not self._truth.unindexed() and self._path.exists():
             return
         try:
@@ -34,6 +44,7 @@ class Index:
         except StoreError:  # damaged: nothing in it is lost that is not elsewhere
             self._discard()
             self._write()
+        self._caught_up = time.monotonic()
 
     def anew(self) -> None:
         """Makes it anew from nothing; those who read it keep the old one until it is there."""

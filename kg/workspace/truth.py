@@ -231,7 +231,7 @@ class Truth(Database):
             "SELECT statement, count FROM identifications WHERE kind = ? AND name = ? ORDER BY statement",
             *(key.kind, key.name),
         )
-        return Counter({codec.IDENTIFICATION.load(said): count for said, count in rows})
+        return Counter({codec.said(statement): count for statement, count in rows})
 
     def speaking_of(self, place: EntityKey) -> tuple[EntityKey, ...]:
         """The keys of which something is told that names this place. It looks at everything that is told."""

@@ -113,11 +113,11 @@ class View:
             writer.flush()
         self._checkpoint("store flushed")
 
-    def settle(self, fresh: Mapping[str, Reading], *, after_crash: bool = False) -> None:
+    def settle(self, fresh: Mapping[str, Reading], *, after_crash: bool = False, more: bool = False) -> None:
         """Brings all documents that are pending or retracting to rest, in one transaction of the store.
 
         ``fresh`` holds readings that need not be fetched from the truth. After a crash the store may hold more than
-        the truth knows of, so nothing is taken as already done.
+        the truth knows of, so nothing is taken as already done. The search index follows, unless ``more`` is to come at once.
         """
         pending, retracting = self._truth.ids(State.PENDING), self._truth.ids(State.RETRACTING)
         if not pending and not retracting and not self.world.touched():
@@ -138,7 +138,11 @@ class View:
             if writer:
                 self.show(writer)
                 self._checkpoint("snapshot published")
-        self._index.catch_up()
+        self.index(may_wait=more)
+
+    def index(self, *, may_wait: bool = False) -> None:
+        """Lets the search index take up what has changed; where it ``may_wait``, not each time."""
+        self._index.catch_up(may_wait=may_wait)
 
     def _write(self, writer: LiveStore, change: Change, ontology: tuple[ox.Quad, ...]) -> None:
         writer.add(ontology)

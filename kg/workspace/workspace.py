@@ -156,15 +156,25 @@ class Workspace:
 
     # Changing
 
-    def take(self, arrivals: Sequence[Arrival | Failure]) -> tuple[tuple[Outcome, str | None], ...]:
-        """Takes in a batch: all of it, or none. Gives an outcome and a reason for each arrival, in their order."""
+    def take(
+        self, arrivals: Sequence[Arrival | Failure], *, more: bool = False
+    ) -> tuple[tuple[Outcome, str | None], ...]:
+        """Takes in a batch: all of it, or none. Gives an outcome and a reason for each arrival, in their order.
+
+        Where ``more`` is to come, the search index may lag behind by half a minute; ``index`` ends that.
+        """
         with self._writing():
             with self._truth.transaction():
                 outcomes = [self._take(arrival) for arrival in arrivals]
             self._checkpoint("truth written")
             fresh = {a.document: a.reading for a in arrivals if isinstance(a, Arrival) and a.reading}
-            self._view.settle(fresh)
+            self._view.settle(fresh, more=more)
             return tuple(self._result(*pair) for pair in zip(arrivals, outcomes, strict=True))
+
+    def index(self) -> None:
+        """Brings the search index up to what the graph says."""
+        with self._writing():
+            self._view.index()
 
     def retract(self, wanted: str) -> DocumentRecord:
         """Takes a document out, with everything it said, and forgets its sources. Gives what it was.
@@ -309,7 +319,7 @@ class Workspace:
             if self._truth.fact("world") is None:
                 self._view.rebuild(lambda _done, _all: None)  # an older Herodotus kept no identities across documents
             self._view.catch_up()
-            self._view.settle({}, after_crash=True)
+            self._view.settle({}, after_crash=True, more=True)
             self._view.publish()
             yield
 
