@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -25,6 +25,7 @@ from kg.api.graphstore import GraphStore
 from kg.api.health import health_routes
 from kg.api.linked import Counter, Dataset, Things, Words, vocabulary_routes
 from kg.api.manual import manual_routes
+from kg.api.mcp import McpEndpoint
 from kg.api.network import NetworkData
 from kg.api.observation import Metrics, Observation, Switchboard, administration_routes, log_work
 from kg.api.observation.traces import traced
@@ -39,6 +40,9 @@ from kg.api.sparql.update import UpdateEndpoint
 from kg.api.views import Home, Quality, Review, Search, Shower, Signing, SparqlPage, ThingPages, Views, Warming
 from kg.errors import HerodotusError
 from kg.settings import Settings
+
+_OF_ASSISTANTS: Final = ("Mcp-Protocol-Version", "Mcp-Session-Id", "Mcp-Method", "Mcp-Name")
+"""Headers that browsers must be let send for the Model Context Protocol."""
 
 
 def create_app(settings: Settings) -> ASGIApp:
@@ -61,10 +65,11 @@ def create_app(settings: Settings) -> ASGIApp:
     shower = Shower(pool, register, settings)
 
     home = Home(pool, shower, settings.base_iri)
+    mcp = McpEndpoint(pool, register, settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with caller, gateway or nullcontext(), pool, desk, switchboard, Warming(pool, home, counter):
+        async with caller, gateway or nullcontext(), pool, desk, switchboard, mcp, Warming(pool, home, counter):
             yield
 
     app = FastAPI(
@@ -110,11 +115,11 @@ def create_app(settings: Settings) -> ASGIApp:
         "/update": UpdateEndpoint(desk, settings, loader, pool, gateway),
         "/store": store,
         "/store/": store,
+        "/mcp": mcp,
     }
     check_exposure(settings, tokens.path)
     budgets = Budgets(settings, register, share=1 / settings.processes)
-    inner = Access(_Doors(direct, app), settings, tokens, budgets)
-    return _layered(inner, settings, register, metrics)
+    return _layered(Access(_Doors(direct, app), settings, tokens, budgets), settings, register, metrics)
 
 
 def _layered(app: ASGIApp, settings: Settings, register: Register, metrics: Metrics) -> ASGIApp:
@@ -125,7 +130,7 @@ def _layered(app: ASGIApp, settings: Settings, register: Register, metrics: Metr
             app,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Accept", "If-Match", "If-None-Match"],
+            allow_headers=["Authorization", "Content-Type", "Accept", "If-Match", "If-None-Match", *_OF_ASSISTANTS],
             expose_headers=["ETag", "Herodotus-Version", "Link", "Location", "Retry-After", "X-Request-Id"],
         )
     app = Observation(app, metrics.count)

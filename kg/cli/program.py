@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, str]] = {
     "rebuild": "kg.cli.rebuild",
     "doctor": "kg.cli.doctor",
     "serve": "kg.cli.serve",
+    "mcp": "kg.cli.mcp",
     "follow": "kg.cli.follow",
     "token": "kg.cli.token",
     "evaluate": "kg.cli.evaluate",

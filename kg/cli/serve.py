@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def serve(configured: Configured) -> None:
     """Serve the graph over HTTP until Ctrl-C.
 
-    SPARQL is at /sparql, health at /health/live and /health/ready, a page at /. Queries run in reader processes on
-    snapshots, within the limits of the settings. Documents that `kg ingest` takes in meanwhile show up by
-    themselves.
+    SPARQL is at /sparql, tools for assistants (MCP) at /mcp, health at /health/live and /health/ready, a page at /.
+    Queries run in reader processes on snapshots, within the limits of the settings. Documents that `kg ingest` takes
+    in meanwhile show up by themselves.
 
     \b
     Example:

@@ -14,6 +14,7 @@ from kg.api.problem import Problem
 from kg.api.queries.formats import HTML, chosen, formats
 from kg.errors import ParameterError
 from kg.queries import NamedQuery
+from kg.queries.paging import page
 
 MOST_ROWS: Final = 10_000
 """Rows that one page may have; without a limit the result comes whole."""
@@ -47,15 +48,7 @@ class Wish:
 
         Raises ``ParameterError`` where a parameter is unknown, missing or malformed.
         """
-        parts = [self.query.bind(self.parameters)]
-        if self.query.form != "select":  # its solutions are no triples: those are counted when they are there
-            return parts[0]
-        parts.append(_order(self.query))
-        if self.limit is not None:
-            parts.append(f"LIMIT {self.limit + 1}")
-        if self.offset:
-            parts.append(f"OFFSET {self.offset}")
-        return "\n".join(parts)
+        return page(self.query, self.parameters, None if self.limit is None else self.limit + 1, self.offset)
 
 
 def wish_of(request: Request, query: NamedQuery) -> Wish:
@@ -91,12 +84,3 @@ def _number(name: str, given: str | None, least: int, most: int) -> int | None:
     if not (given.isascii() and given.isdigit() and len(given) <= 10 and least <= int(given) <= most):
         raise Problem(HTTPStatus.BAD_REQUEST, f"'{name}' is a whole number from {least:,} to {most:,}.")
     return int(given)
-
-
-def _order(query: NamedQuery) -> str:
-    """By the columns of the query's order. Ties stay as the engine finds them, which is the same on the same data.
-
-    The engine reads strings from the disk each time that it compares them, so more columns would cost seconds.
-    """
-    first = [f"DESC(?{part[1:]})" if part.startswith("-") else f"?{part}" for part in query.order]
-    return f"ORDER BY {' '.join(first)}" if first else ""

@@ -1,0 +1,35 @@
+"""``kg mcp``: the graph for an assistant on this machine, by the Model Context Protocol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import configured
+
+if TYPE_CHECKING:
+    from kg.configuration import Configured
+
+
+@click.command()
+@configured("readers")
+def mcp(configured: Configured) -> None:
+    """Serve the graph to an assistant over standard input and output.
+
+    Speaks the Model Context Protocol until standard input ends: tools to search, to read events, actors and quotes, to
+    list disagreements and to run queries, within the limits of the settings; nothing is written, no port is opened, and
+    no other machine is asked. Standard output belongs to the protocol; messages go to standard error. `kg serve` offers
+    the same at /mcp.
+
+    \b
+    Example:
+      kg mcp --workspace reports
+
+    \b
+    Clients start it themselves, once their settings say:
+      {"mcpServers": {"herodotus": {"command": "kg", "args": ["mcp", "--workspace", "/path/to/workspace"]}}}
+    """
+    from kg.api.mcp import serve_stdio
+
+    serve_stdio(configured.settings)
