@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kg.cli.console import output, say, styled, visible, write_json
+from kg.cli.engine import FEW, Choice, Engine, engine_options
 from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED, STOPPED
 
@@ -20,16 +21,10 @@ if TYPE_CHECKING:
     from kg.documents import Source
     from kg.explanation import Explanation
     from kg.extract.rules import RuleExtractor
-    from kg.pipeline import IngestReport, Options, SourceReport, Stages
-    from kg.pipeline.workers import Pool
-    from kg.settings import Settings
+    from kg.pipeline import IngestReport, Options, SourceReport
     from kg.workspace import Workspace
 
 _TROUBLE: Final = ("failed", "quarantined")
-_FEW: Final = 8
-"""Sources from which on workers pay, however small they are."""
-_SMALL: Final = 100_000
-"""Bytes up to which a few files are read without workers: those would take as long to start."""
 _FIELDS: Final = ("text", "title", "date", "authors", "publisher", "url", "language", "id")
 
 
@@ -45,12 +40,7 @@ def _field_options(command: Callable[..., None]) -> Callable[..., None]:
 @configured("model")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--extractor", type=click.Choice(["rules"]), default="rules", show_default=True, help="Who reads.")
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    metavar="NUMBER",
-    help="Processes at work; 1: this one alone.  [default: one for each core, 2 at least; 1 for a few small files]",
-)
+@engine_options
 @click.option("--date", metavar="EDTF", help="When the documents were published, whatever they say (2019-12-29).")
 @_field_options
 @click.option("--explain", is_flag=True, help="Show for one document what each rule found in it.")
@@ -63,20 +53,26 @@ def ingest(
     *,
     paths: tuple[str, ...],
     extractor: str,  # noqa: ARG001 (there is one to choose from)
-    workers: int | None,
     date: str | None,
     explain: bool,
     form: str,
+    engine: str,
+    scheduler: str | None,
+    shards: str | None,
+    workers: int | None,
     **fields: str | None,
 ) -> None:
     """Read documents into the graph.
 
-    PATH is a file (text, Markdown, HTML, PDF, DOCX, EML), one that holds many (ZIP, JSONL, RSS, Atom, WARC), a folder,
-    or - for standard input. Unchanged documents are skipped, changed ones replaced. What cannot be read is reported
+    PATH is a file (text, Markdown, HTML, PDF, DOCX, EML), one that holds many (ZIP, JSONL, RSS, Atom, WARC), a shard of
+    what was read elsewhere, a folder, a URL of files or of a folder (s3://bucket/*.html), or - for standard input.
+    Unchanged documents are skipped, changed ones replaced. What cannot be read is reported
     with its reason, what does not conform to the shapes waits in quarantine; the others go on. Exit code 1 in both
     cases. A document that takes its worker longer than document_seconds, or ends it, is read once more, and then set
     aside as failed. Ctrl-C stops when what has been read is in the graph (exit code 130);
     the same command goes on there.
+
+    With --engine dask the machines of a Dask cluster read, and this one takes in the shards that they write.
 
     With --explain, PATH is one document. It comes in like any other, and then its account is printed: sentence by
     sentence what was found and by which rule, what was turned down, who everybody was taken for, what the gate said.
@@ -87,15 +83,17 @@ def ingest(
       kg ingest --date 2019-12-29 --format json note.txt
       kg ingest --text-field article.body news.jsonl
       kg ingest --explain statement.html
+      kg ingest --engine dask --scheduler tcp://10.0.0.5:8786 --shards s3://bucket/shards reports/
     """
     from kg.cli.explain import show as show_account
     from kg.documents import Fields
     from kg.pipeline import Options
 
     asked = Options(date, Fields(**{key.removesuffix("_field"): (value,) for key, value in fields.items() if value}))
-    if explain and workers:
-        raise click.UsageError("--explain reads one document, which needs no --workers.")
-    report, account = _ingest(configured, paths, asked, _Manner(workers, explain, form == "json"))
+    choice = Choice(engine, scheduler, shards, workers)
+    if explain and not choice.is_plain:
+        raise click.UsageError("--explain reads one document here, which needs no --workers and no --engine.")
+    report, account = _ingest(configured, paths, asked, _Manner(choice, explain, form == "json"))
     if form == "json":
         write_json(_as_json(report) | ({"explanation": asdict(account) if account else None} if explain else {}))
     else:
@@ -111,9 +109,9 @@ def ingest(
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How it is done: with how many workers, whether one document is explained, whether all sources are reported."""
+    """How it is done: by whom, whether one document is explained, whether all sources are reported."""
 
-    workers: int | None
+    choice: Choice
     explain: bool
     keeps_all: bool
 
@@ -124,60 +122,43 @@ def _ingest(
     """Takes the documents in; where one is to be explained, its account comes as well where it could be read."""
     from kg.cli.ingest_progress import progress
     from kg.cli.interruption import stoppable
-    from kg.documents import collect
     from kg.extract.rules import RuleExtractor
-    from kg.pipeline import Stages, ahead
+    from kg.pipeline import Stages, gather
     from kg.pipeline import ingest as run
     from kg.workspace import Workspace, standard
 
     extractor, settings = RuleExtractor(configured.settings.model), configured.settings
-    sources = iter(_only(collect(paths), options)) if manner.explain else collect(paths)
-    few = list(islice(sources, _FEW))
-    number = 1 if manner.explain else manner.workers or _usual_workers(few)
+    sources = iter(_only(gather(paths), options)) if manner.explain else gather(paths)
+    few = list(islice(sources, FEW))
+    number = 1 if manner.explain else manner.choice.number(few)
     stages = Stages(extractor, standard(), options, settings.base_iri)
     keep = (lambda _: True) if manner.keeps_all or manner.explain else _is_worth_telling
     with ExitStack() as opened:
         stopping = opened.enter_context(stoppable(lambda: say("stopping; Ctrl-C once more stops at once.")))
-        pool = opened.enter_context(_pool(number, stages, settings, stopping)) if number > 1 else None
-        reader = pool.extractor if pool else extractor
-        task = f"reading with {reader.name}"  # asked first: without a model there is no name, and nothing is made
+        engine = opened.enter_context(Engine(manner.choice, number, stages, settings, stopping))
+        task = (
+            f"reading with {engine.extractor.name}"  # asked first: without a model there is none, and nothing is made
+        )
         workspace = opened.enter_context(Workspace.open(settings, create=True, waiting=say))
-        tell = opened.enter_context(progress(task, lambda: collect(paths)))
+        engine.connect()
+        tell = opened.enter_context(progress(task, lambda: gather(paths, fetch=False)))
+
+        def done(source: SourceReport) -> None:
+            engine.settle(source)
+            tell()
+
         report = run(
             workspace,
             chain(few, sources),
-            reader,
+            engine.extractor,
             options,
-            progress=lambda _: tell(),
-            spread=pool or ahead,
+            progress=done,
+            spread=engine,
             keep=keep,
             stopping=stopping,
         )
+        engine.finish(report)
         return report, _account(workspace, extractor, report) if manner.explain else None
-
-
-def _pool(number: int, stages: Stages, settings: Settings, stopping: Callable[[], bool]) -> Pool:
-    from kg.pipeline.workers import Limits, Pool
-
-    return Pool(number, stages, Limits(settings.document_seconds, settings.worker_memory_mb), stopping)
-
-
-def _usual_workers(sources: Sequence[Source]) -> int:
-    """How many workers pay; this process alone where the first sources are all there are, and small files."""
-    from kg.pipeline.workers import usual_number
-
-    if len(sources) >= _FEW:
-        return usual_number()
-    sizes = [_size(source) for source in sources if source.skipped is None]
-    return 1 if all(sizes) and sum(size or 0 for size in sizes) < _SMALL else usual_number()
-
-
-def _size(source: Source) -> int | None:
-    """Bytes of a file; ``None`` where that cannot be told, or tells nothing."""
-    try:
-        return source.path.stat().st_size if source.path and source.path.is_file() else None
-    except (OSError, ValueError):
-        return None
 
 
 def _is_worth_telling(source: SourceReport) -> bool:
@@ -187,8 +168,14 @@ def _is_worth_telling(source: SourceReport) -> bool:
 def _only(sources: Iterable[Source], options: Options) -> list[Source]:
     """The one document that there is. Raises ``UsageError`` where there are more, or none."""
     from kg.documents import unpack
+    from kg.pipeline import shard_of
 
-    documents = (d for source in sources for d in unpack(source, options.fields))
+    def documents_of(source: Source) -> Iterable[Source]:
+        if shard_of(source) is not None:
+            raise click.UsageError("--explain reads a document, and this is a shard of what was read elsewhere.")
+        return unpack(source, options.fields)
+
+    documents = (document for source in sources for document in documents_of(source))
     found = list(islice((document for document in documents if document.skipped is None), 2))
     if not found:
         raise click.UsageError("--explain explains one document, and there is none here. Name a file.")

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.documents import Source, unpack
+from kg.errors import ShardError
 from kg.extract import Extractor
 from kg.pipeline.options import Options
 from kg.pipeline.report import IngestReport, SourceReport, Tally
 from kg.pipeline.spreading import Placed, Spread, ahead
 from kg.pipeline.stages import Loaded, Stages, load
+from kg.shards import Place, Shard, is_shard
 from kg.workspace import Arrival, Failure, Outcome, Workspace
 
 
@@ -25,6 +27,9 @@ class Batches:
     seconds: float = 5.0
     """Seconds since the batch began to gather."""
 
+    growth: float = 4.0
+    """How many times as long the batches of a run of some minutes may gather."""
+
     words: int = 30_000
     """Words that were read; they, and the bytes, bound the memory that a batch needs."""
 
@@ -34,6 +39,10 @@ class Batches:
 
 BATCHES: Final = Batches()
 _NOTHING: Final = Options()
+_WARM: Final = 20.0
+"""Seconds of a run from which on its batches gather longer."""
+_HEAD: Final = 64
+"""Bytes that tell a shard."""
 
 
 def ingest(
@@ -55,21 +64,24 @@ def ingest(
     Documents are committed in ``batches``; ``progress`` is told of each source once its batch is acknowledged.
     ``spread`` applies the stages. The report has those of the sources that it is to ``keep``.
 
+    A shard of extracts gives its documents as they were read where it was made, by the extractor that it names; one
+    that is not whole gives nothing but the reason.
+
     Where ``stopping`` turns true, what has been read is committed, and the report says that it stopped. An
     interruption loses no more than the current batch; what of that had begun, the next writer finishes.
     """
     begin = time.perf_counter()
     tally = Tally(keep)
     stages = Stages(extractor, workspace.derivation, options, workspace.settings.base_iri)
-    collections = _Collections(options)
-    loaded = (load(workspace, document, options, extractor.name) for document in collections.documents(sources))
-    placed = enumerate(_until(loaded, stopping))
+    collections = _Collections(workspace, options, extractor)
+    placed = enumerate(_until(collections.loaded(sources), stopping))
     with closing(_generator(spread(stages, placed))) as read:
         for batch in _batches(read, batches, stopping):
             for place, report in _commit(workspace, batch, stages):
                 tally.add(place, report)
                 collections.note(report)
                 progress(report)
+    workspace.index()
     if not stopping():
         for collection in collections.whole:
             workspace.forget_failures(collection, collections.failed)
@@ -77,29 +89,64 @@ def ingest(
 
 
 class _Collections:
-    """Which sources were collections, and what failed of them."""
+    """What sources give, which of them were collections, and what failed of those."""
 
-    def __init__(self, options: Options) -> None:
-        self._fields = options.fields
+    def __init__(self, workspace: Workspace, options: Options, extractor: Extractor) -> None:
+        self._workspace = workspace
+        self._options = options
+        self._extractor = extractor
         self.whole: list[str] = []
         """Locations of collections that were read to their end."""
         self.failed: set[str] = set()
         """Locations of documents that could not be read."""
 
-    def documents(self, sources: Iterable[Source]) -> Iterator[Source]:
-        """The documents of all sources."""
+    def loaded(self, sources: Iterable[Source]) -> Iterator[Loaded]:
+        """What all sources give."""
         for source in sources:
+            try:
+                shard = shard_of(source)
+            except ShardError as error:
+                yield Failure(source.location, source.name, str(error))
+                continue
+            if shard is not None:
+                yield from self._taken(shard)
+                self.whole.append(source.location)
+                continue
             is_collection = False
-            for document in unpack(source, self._fields):
+            for document in unpack(source, self._options.fields):
                 is_collection = is_collection or document.location != source.location
-                yield document
+                yield load(self._workspace, document, self._options, self._extractor.name)
             if is_collection:
                 self.whole.append(source.location)
+
+    def _taken(self, shard: Shard) -> Iterator[Loaded]:
+        for one in shard:
+            if isinstance(one, Failure):
+                yield one
+            else:
+                yield replace(one, is_known=self._workspace.is_read(one.document, one.options, one.extractor))
 
     def note(self, report: SourceReport) -> None:
         """Notes what became of a document."""
         if report.outcome is Outcome.FAILED:
             self.failed.add(report.location)
+
+
+def shard_of(source: Source) -> Shard | None:
+    """The shard that a source is, told by its first bytes. Raises ``ShardError`` where it is not whole."""
+    if source.content is not None:
+        return Shard(source.content, source.location) if is_shard(source.content) else None
+    if source.path is None or source.broken is not None:
+        return None
+    try:
+        if not source.path.is_file():
+            return None
+        with source.path.open("rb") as file:
+            if not is_shard(file.read(_HEAD)):
+                return None
+    except (OSError, ValueError):
+        return None  # loading it says what is wrong
+    return Shard(Place(str(source.path.parent)).read(source.path.name), source.location)
 
 
 def _generator(placed: Iterable[Placed]) -> Generator[Placed, None, None]:
@@ -117,14 +164,17 @@ def _until(loaded: Iterator[Loaded], stopping: Callable[[], bool]) -> Iterator[L
 
 def _batches(read: Iterable[Placed], most: Batches, stopping: Callable[[], bool]) -> Iterator[list[Placed]]:
     batch: list[Placed] = []
+    first = time.monotonic()
     begin, words, size = 0.0, 0, 0
     for placed in read:
         begin = begin if batch else time.monotonic()
+        # A long run commits more at once, since what its documents have in common is then worked out once for them all.
+        patience = most.seconds * min(max(1.0, (begin - first) / _WARM), most.growth)
         batch.append(placed)
         words += _words(placed[1])
         size += len(placed[1].content) if isinstance(placed[1], Arrival) else 0
         full = len(batch) >= most.documents or words >= most.words or size >= most.bytes
-        if full or time.monotonic() - begin >= most.seconds or stopping():
+        if full or time.monotonic() - begin >= patience or stopping():
             yield batch
             batch, words, size = [], 0, 0
             if stopping():
@@ -141,7 +191,7 @@ def _commit(workspace: Workspace, batch: Sequence[Placed], stages: Stages) -> li
     reports = {place: one for place, one in batch if isinstance(one, SourceReport)}
     waiting = {place: one for place, one in batch if not isinstance(one, SourceReport)}
     while waiting:
-        results = workspace.take(tuple(waiting.values()))
+        results = workspace.take(tuple(waiting.values()), more=True)
         again: dict[int, Arrival | Failure] = {}
         for (place, arrival), (outcome, reason) in zip(waiting.items(), results, strict=True):
             if isinstance(arrival, Arrival) and outcome is Outcome.UNREAD:

@@ -5,8 +5,8 @@ lie.
 """
 
 from kg.shards.format import SUFFIX, Header, is_shard
-from kg.shards.place import Place
+from kg.shards.place import Place, filesystem, is_url, unusable
 from kg.shards.reading import Shard
 from kg.shards.writing import dump
 
-__all__ = ["SUFFIX", "Header", "Place", "Shard", "dump", "is_shard"]
+__all__ = ["SUFFIX", "Header", "Place", "Shard", "dump", "filesystem", "is_shard", "is_url", "unusable"]

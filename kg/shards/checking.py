@@ -15,7 +15,7 @@ from kg.documents import LARGEST, READERS
 from kg.documents.dates import is_edtf
 from kg.documents.fields import is_language, is_web_address
 from kg.model import Document, Extract, NodeId, NodeObject, Span
-from kg.shards.format import Read
+from kg.shards.format import Failed, Read
 
 _NODE: Final = re.compile(r"[a-z]{1,4}[0-9]{1,9}", re.ASCII)
 _PLACE: Final = re.compile(r"[^\x00-\x1f\x7f]{1,8192}")
@@ -23,8 +23,7 @@ _PLACE: Final = re.compile(r"[^\x00-\x1f\x7f]{1,8192}")
 
 def faults(read: Read, extractor: str) -> Iterator[str]:
     """What of a line cannot be, the first of it first; ``extractor`` is the one that the shard names."""
-    if not _PLACE.fullmatch(read.location) or not _PLACE.fullmatch(read.name):
-        yield "its location or name is empty, too long, or has control characters"
+    yield from faults_of_place(read)
     try:
         content = read.content
     except ValueError as error:
@@ -47,6 +46,12 @@ def faults(read: Read, extractor: str) -> Iterator[str]:
     yield from _of_nodes(extract)
     if not all(0.0 <= claim.confidence <= 1.0 and claim.evidence for claim in extract.claims):
         yield "a claim has no evidence, or a confidence outside 0–1"
+
+
+def faults_of_place(line: Read | Failed) -> Iterator[str]:
+    """What of a line's location and name cannot be."""
+    if not _PLACE.fullmatch(line.location) or not _PLACE.fullmatch(line.name):
+        yield "its location or name is empty, too long, or has control characters"
 
 
 def _of_metadata(document: Document) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from kg.errors import ShardError
 from kg.shards import format as form
-from kg.shards.checking import faults
+from kg.shards.checking import faults, faults_of_place
 from kg.shards.format import End, Failed, Header, Read
 from kg.workspace import Arrival, Extracted, Failure
 
@@ -82,12 +82,11 @@ class Shard:
                     end = record
                     continue
                 case Read():
-                    fault = next(faults(record, self.header.extractor), None)
-                    if fault is not None:
-                        raise self._error(fault, number)
+                    self._require(number, faults(record, self.header.extractor))
                     counts["document"] += 1
                     yield record
                 case Failed():
+                    self._require(number, faults_of_place(record))
                     counts["failure"] += 1
                     yield record
             digest.update(line)
@@ -95,6 +94,11 @@ class Shard:
             raise self._error("its last line is missing")
         if (end.documents, end.failures, end.sha256) != (counts["document"], counts["failure"], digest.hexdigest()):
             raise self._error("it is not what its last line says")
+
+    def _require(self, number: int, found: Iterator[str]) -> None:
+        fault = next(found, None)
+        if fault is not None:
+            raise self._error(fault, number)
 
     def _parsed(self, line: bytes, number: int = 1) -> Header | Read | Failed | End:
         try:

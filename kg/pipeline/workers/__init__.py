@@ -3,6 +3,7 @@
 ``Pool`` is the writer's side. Its workers are forked from a ``nursery``, which has loaded what reading needs.
 """
 
+from kg.pipeline.workers.hatchery import Hatchery
 from kg.pipeline.workers.pool import Limits, Pool, usual_number
 
-__all__ = ["Limits", "Pool", "usual_number"]
+__all__ = ["Hatchery", "Limits", "Pool", "usual_number"]

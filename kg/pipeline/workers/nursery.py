@@ -3,7 +3,8 @@
 ``python -m kg.pipeline.workers.nursery DESCRIPTOR MEMORY PARENT`` is sent ``stages`` and answers ``ready`` with the
 name of the extractor, or ``refused`` with the reason. ``fork`` comes with the worker's end of a connection and is
 answered with ``forked`` and the id of the process; ``end`` with such an id ends it, and is answered with ``ended`` and
-how it ended. It has one thread, so that forking is safe, and its workers share the memory that the model takes.
+how it ended, or with ``unknown`` where it is none of its own. It has one thread, so that forking is safe, and its
+workers share the memory that the model takes.
 """
 
 from __future__ import annotations
@@ -37,17 +38,21 @@ def main(descriptor: int, memory_mb: int, parent: int) -> None:
     gc.collect()
     gc.freeze()  # no worker's collector shall walk, and thereby copy, what they share
     send_value(connection, "ready", name)
+    workers: set[int] = set()
     while (message := receive(connection)) is not None:
         if message.name == "fork":
-            _fork(connection, message, stages, memory_mb)
+            workers.add(_fork(connection, message, stages, memory_mb))
+        elif message.number not in workers:
+            send(connection, "unknown", message.number)
         else:
+            workers.discard(message.number)
             # Nobody else waits for it, so that the number is still its own.
             os.kill(message.number, signal.SIGKILL)
             _, status = os.waitpid(message.number, 0)
             send(connection, "ended", os.waitstatus_to_exitcode(status))
 
 
-def _fork(connection: socket.socket, message: Message, stages: Stages, memory_mb: int) -> None:
+def _fork(connection: socket.socket, message: Message, stages: Stages, memory_mb: int) -> int:
     if message.descriptor is None:
         raise ValueError("a worker needs a connection")
     parent = os.getpid()
@@ -57,6 +62,7 @@ def _fork(connection: socket.socket, message: Message, stages: Stages, memory_mb
         _be_worker(message.descriptor, stages, memory_mb, parent)
     os.close(message.descriptor)
     send(connection, "forked", child)
+    return child
 
 
 def _be_worker(descriptor: int, stages: Stages, memory_mb: int, parent: int) -> NoReturn:

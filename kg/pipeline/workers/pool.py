@@ -73,25 +73,36 @@ class Pool:
     """
 
     def __init__(
-        self, workers: int, stages: Stages, limits: Limits = Limits(), stopping: Callable[[], bool] = lambda: False
+        self,
+        workers: int,
+        stages: Stages,
+        limits: Limits = Limits(),
+        stopping: Callable[[], bool] = lambda: False,
+        hatchery: Hatchery | None = None,
     ) -> None:
+        """``hatchery`` is one that has been started, with the same stages and limits, for others to use as well."""
         self._limits = limits
         self._stopping = stopping
-        self._hatchery = Hatchery(stages, limits.memory_mb)
+        self._is_guest = hatchery is not None
+        self._hatchery = hatchery or Hatchery(stages, limits.memory_mb)
         self.extractor = Remote(self._hatchery, stages.extractor)
         """Goes by the name of the extractor, without loading it here."""
         self._stations = [Station(self._hatchery) for _ in range(workers)]
         self._locations: set[str] = set()
 
     def __enter__(self) -> Self:
-        self._hatchery.start()
+        if not self._is_guest:
+            self._hatchery.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._hatchery.close()
+        if not self._is_guest:
+            self._hatchery.close()
         for station in self._stations:
+            if self._is_guest:
+                station.end()
             station.see_off()
 
     def __call__(self, _: Stages, items: Iterable[Placed]) -> Iterator[Placed]:

@@ -1,0 +1,141 @@
+"""The connection to a Dask cluster: what ours needs of Dask's client, in our words and with our errors."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable, Mapping
+from queue import Empty, SimpleQueue
+from typing import Any, Final
+
+from kg import __version__
+from kg.errors import ClusterError, ResourceError
+from kg.pipeline.cluster.group import Group, Job
+from kg.pipeline.cluster.reading import Looked, Refused, look, read_group, rest
+
+_CONNECT_SECONDS: Final = 20.0
+_CLOSE_SECONDS: Final = 5.0
+_AGAIN: Final = "What has been committed stays; run the same command again to go on."
+
+Result = str | Refused | None
+"""The name of a shard, why a worker cannot read, or nothing where the group ended one worker after another."""
+
+
+class Connection:
+    """A client of the scheduler at ``address``; close it. ``tell`` is given what people should know.
+
+    Raises ``ResourceError`` where Dask is not installed, and ``ClusterError`` where the scheduler cannot be reached.
+    """
+
+    def __init__(self, address: str, tell: Callable[[str], None]) -> None:
+        try:
+            import distributed  # noqa: PLC0415 — an extra
+        except ImportError as error:
+            raise ResourceError(
+                "a cluster needs Dask, which is not installed.", remedy="pip install 'herodotus[dask]'"
+            ) from error
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say, we do
+        self._address = address
+        self._killed = distributed.KilledWorker
+        self._done: SimpleQueue[Any] = SimpleQueue()
+        self._flying: dict[str, tuple[Any, Group]] = {}
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            try:
+                connect: Any = distributed.Client
+                self._client: Any = connect(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+            except (OSError, ValueError, ImportError) as error:
+                raise ClusterError(
+                    f"there is no Dask scheduler at {address}: {_first_line(error)}.",
+                    remedy="Check --scheduler (tcp://HOST:8786), and that `dask scheduler` runs there.",
+                ) from error
+        for warning in warned:
+            if issubclass(warning.category, distributed.versions.VersionMismatchWarning):
+                tell(f"the machines of the cluster differ, which may not work: {warning.message}")
+
+    @property
+    def flying(self) -> int:
+        """How many groups are on their way."""
+        return len(self._flying)
+
+    def threads(self) -> int:
+        """How many tasks the workers run at once, now. Raises ``ClusterError``."""
+        try:
+            return int(sum(self._client.nthreads().values()))
+        except (OSError, ValueError, AttributeError) as error:
+            raise self._lost() from error
+
+    def require(self, place: str, mark: str) -> None:
+        """Raises ``ClusterError`` where a worker is another Herodotus than this, or sees another ``place``."""
+        found: Mapping[str, object] = self._client.run(look, place, mark, on_error="return")
+        if not found:
+            raise ClusterError(
+                f"the scheduler at {self._address} has no workers.", remedy="Start some: `dask worker ADDRESS`."
+            )
+        for worker, told in found.items():
+            match told:
+                case Looked(herodotus, _, None) if herodotus == __version__:
+                    continue
+                case Looked(herodotus) if herodotus != __version__:
+                    raise ClusterError(
+                        f"the worker {worker} has Herodotus {herodotus}, and this is {__version__}.",
+                        remedy="Install the same version on all machines.",
+                    )
+                case Looked(fault=fault):
+                    raise ClusterError(f"the worker {worker}: {fault}")
+                case ImportError():
+                    raise ClusterError(
+                        f"the worker {worker} cannot run Herodotus: {told}.",
+                        remedy=f"Install herodotus[dask] {__version__} there, in the environment that it runs in.",
+                    )
+                case _:
+                    raise ClusterError(f"the worker {worker} cannot be used: {type(told).__name__}: {told}.")
+
+    def submit(self, group: Group, attempt: int) -> None:
+        """Has a worker read a group."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that a group has a megabyte is no surprise
+            future = self._client.submit(read_group, group, key=f"{group.name}-{attempt}", pure=False)
+        self._flying[future.key] = (future, group)
+        future.add_done_callback(self._done.put)
+
+    def wait(self, seconds: float) -> tuple[Group, Result] | None:
+        """A group that is done, ``None`` where none was within ``seconds``.
+
+        Raises ``ClusterError`` where the scheduler is gone, or a worker cannot run the task at all.
+        """
+        try:
+            future = self._done.get(timeout=seconds)
+        except Empty:
+            if self._client.status in ("closed", "closing"):
+                raise self._lost() from None
+            return None
+        _, group = self._flying.pop(future.key)
+        if future.status == "finished":
+            return group, future.result()
+        if future.status != "error":
+            raise self._lost()
+        error = future.exception()
+        if isinstance(error, self._killed):
+            return group, None
+        raise ClusterError(f"a worker cannot read: {type(error).__name__}: {error}.", remedy=_AGAIN)
+
+    def close(self, job: Job | None) -> None:
+        """Gives up what is on its way, has the workers let go of what was loaded for ``job``, and leaves."""
+        try:
+            if self._client.status == "running":
+                self._client.cancel([future for future, _ in self._flying.values()])
+                if job is not None:
+                    self._client.run(rest, job, on_error="ignore", wait=False)
+        except (OSError, ValueError) as error:
+            logging.getLogger(__name__).debug("the cluster was left in a hurry: %s", error)
+        finally:
+            self._flying.clear()
+            self._client.close(timeout=_CLOSE_SECONDS)
+
+    def _lost(self) -> ClusterError:
+        return ClusterError(f"the connection to the scheduler at {self._address} was lost.", remedy=_AGAIN)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
