@@ -59,17 +59,27 @@ class RuleExtractor:
 
         Raises ``ExtractionError`` where its text cannot be parsed.
         """
-        if not _is_read(document):
-            return Extract(document.id, self.name)
-        try:
-            found = find(document, self._nlp)
-        except (ValueError, RecursionError) as error:
-            raise ExtractionError(document.name, f"cannot be parsed: {error}") from error
-        return Assembly(found).extract(self.name)
+        found = self._found(document)
+        return Assembly(found).extract(self.name) if found else Extract(document.id, self.name)
+
+    def traced(self, document: Document) -> tuple[Extract, Trace]:
+        """What ``extract`` and ``trace`` give, for which it is read once."""
+        found = self._found(document)
+        if found is None:
+            return Extract(document.id, self.name), Trace()
+        return Assembly(found).extract(self.name), tracing.trace(found)
 
     def trace(self, document: Document) -> Trace:
         """How the rules go through ``document``, and what they turn down; it is read for this once more."""
         return tracing.trace(find(document, self._nlp)) if _is_read(document) else Trace()
+
+    def _found(self, document: Document) -> Findings | None:
+        if not _is_read(document):
+            return None
+        try:
+            return find(document, self._nlp)
+        except (ValueError, RecursionError) as error:
+            raise ExtractionError(document.name, f"cannot be parsed: {error}") from error
 
 
 def _is_read(document: Document) -> bool:
