@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.extract.llm.asking import Model, Question
-from kg.model import Document, Extract, Span
+from kg.errors import ExtractionError
+from kg.extract.llm import passages, prompt, said
+from kg.extract.llm import scene as scenes
+from kg.extract.llm.asking import Model, Question, Usage
+from kg.extract.llm.gathering import Gathering
+from kg.extract.llm.guard import Guard
+from kg.extract.llm.reason import Reason
+from kg.extract.rules import language
+from kg.model import Document, Extract, Origin, Span
 
 VERSION: Final = "1"
 """Goes up with every change of passages or guard that can change an extract made of the same answers."""
@@ -37,7 +45,7 @@ class LanguageModelExtractor:
     @property
     def name(self) -> str:
         """``llm/<version> <model name> prompt/<version of the instructions>``."""
-        raise NotImplementedError
+        return f"llm/{VERSION} {self.model.name} prompt/{prompt.VERSION}"
 
     def extract(self, document: Document, within: Sequence[Span] | None = None) -> Extract:
         """What the model says of ``document`` and its text bears out; nothing where it is in another language.
@@ -45,13 +53,54 @@ class LanguageModelExtractor:
         Only English is read, since the guard knows no other grammar. With ``within`` (spans of the stored text), only
         sentences that overlap one of them are asked about, each with the sentence before it; an empty sequence asks
         nothing. ``origins`` holds one origin where the model was asked about any passage. Raises ``ExtractionError``
-        where the model fails at any passage: a document is read whole or not at all.
+        where the model fails at any passage: a document is read whole or not at all; also where none of its answers
+        can be read.
         """
-        raise NotImplementedError
+        if not _is_read(document) or (within is not None and not within):
+            return Extract(document.id, self.name)
+        scene = scenes.see(document, language.load(self.pipeline))
+        gathering = Gathering(scene)
+        refused: Counter[Reason] = Counter()
+        usage, asked, readable = Usage(), 0, 0
+        for passage in passages.cut(scene, self.longest, within):
+            known = gathering.known()
+            answer = self.model.ask(prompt.question(document, passage.text(scene), known))
+            asked, usage = asked + 1, usage + answer.usage
+            items = said.read(answer.text)
+            readable += items.readable
+            kept = Guard(scene, passage, [name for name, _ in known]).sift(items)
+            refused.update(kept.refused)
+            gathering.add(kept)
+        if asked and not readable:
+            raise ExtractionError(
+                document.name,
+                f"none of the {asked} answers of the model '{self.model.name}' is a JSON object.",
+                remedy="Use a model or server that supports structured output.",
+            )
+        return gathering.extract(self.name, (self._origin(asked, usage, refused),) if asked else ())
 
     def questions(self, document: Document, within: Sequence[Span] | None = None) -> Iterator[Question]:
         """What would be asked, for an estimate of the cost; asks nothing.
 
         In earnest, later questions also name what was found in earlier passages: up to ``prompt.CONTEXT`` names.
         """
-        raise NotImplementedError
+        if not _is_read(document) or (within is not None and not within):
+            return
+        scene = scenes.see(document, language.load(self.pipeline))
+        for passage in passages.cut(scene, self.longest, within):
+            yield prompt.question(document, passage.text(scene))
+
+    def _origin(self, asked: int, usage: Usage, refused: Counter[Reason]) -> Origin:
+        return Origin(
+            self.model.name,
+            prompt.VERSION,
+            self.temperature,
+            asked,
+            usage.asked,
+            usage.answered,
+            tuple(sorted((reason.value, count) for reason, count in refused.items() if count)),
+        )
+
+
+def _is_read(document: Document) -> bool:
+    return document.language is None or document.language.partition("-")[0].lower() == "en"

@@ -1,0 +1,112 @@
+"""How a statement is held: whether polarity, certainty and realis of a claim ignore what its words show.
+
+The guard refuses claims that say more than the text: that something is so where it is denied, doubted, planned or
+imagined. A claim that says less, or doubts where the text does not, passes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.llm.grounding import Stretch
+from kg.extract.llm.kept import Told
+from kg.extract.llm.reason import Reason
+from kg.extract.llm.scene import Scene
+from kg.extract.rules import frames, lexicon, modality
+from kg.extract.rules.attributions.cues import cues
+from kg.extract.rules.modality import Modality
+from kg.extract.rules.posts import FORMER
+from kg.model import Certainty, Polarity, Predicate, Realis
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RANK: Final = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
+_DENYING: Final = lexicon.words(
+    "not n't n’t no never nobody none neither nor nothing without deny denial refuse reject rejection dismiss refute false "
+    "untrue wrong fail decline rule avoid prevent baseless unfounded impossible hardly cannot lie rebut dispute disavow "
+    "contradict absent lack cease stop halt instead than nowhere zero"
+)
+_SITUATING: Final = frozenset({Predicate.PLACE, Predicate.DATE, Predicate.TOLL, Predicate.IN_RESPONSE_TO})
+"""What is denied happened nowhere and never: these stand affirmed beside a denied event."""
+
+
+def objection(
+    scene: Scene,
+    anchor: Token,
+    sentence: Stretch,
+    told: Told | None,
+    predicate: Predicate,
+    claimed: Modality,
+) -> Reason | None:
+    """Why a claim about what ``anchor`` tells may not be held as it is, if it may not."""
+    shown = _shown(scene, anchor, told)
+    tokens = scene.tokens(sentence)
+    words = {t.lemma_.lower() for t in tokens} | {t.lower_ for t in tokens} if tokens is not None else set()
+    if claimed.polarity is Polarity.DENIED and not words & _DENYING:
+        return Reason.POLARITY
+    if claimed.polarity is Polarity.AFFIRMED and shown.polarity is Polarity.DENIED and predicate not in _SITUATING:
+        return Reason.POLARITY
+    if claimed.realis is Realis.ACTUAL and shown.realis is not Realis.ACTUAL:
+        return Reason.REALIS
+    if _RANK[claimed.certainty] < _RANK[shown.certainty]:
+        return Reason.CERTAINTY
+    return None
+
+
+def is_over(anchor: Token, *others: Token) -> bool:
+    """Whether a relation is said to be no longer so ("former leader", "no longer leads")."""
+    for token in (anchor, *others):
+        for child in token.children:
+            if (
+                child.lower_ in FORMER
+                or child.lower_ == "longer"
+                or (child.lower_ == "once" and child.dep_ == "advmod")
+            ):
+                return True
+    return False
+
+
+def _shown(scene: Scene, anchor: Token, told: Told | None) -> Modality:
+    """What the words around the anchor, and the cue that carries it, make of it."""
+    voices = scene.found.voices
+    cue = scene.tokens(told.cue) if told is not None else None
+    limit = voices.cues | (frozenset(range(cue.start, cue.end)) if cue is not None else frozenset())
+    out = modality.of(anchor, governor(scene, anchor), limit - {anchor.i})
+    voice = voices.at(anchor)
+    attributed = scene.found.attributed[voice.attribution] if voice.attribution is not None else None
+    if cue is None:
+        return out.combine(voice.frame)
+    if attributed is not None and any(attributed.cue[0] <= t.i < attributed.cue[1] for t in cue):
+        return out.combine(voice.frame)
+    return out.combine(_cue(cue.root))
+
+
+def governor(scene: Scene, token: Token) -> Token:
+    """The verb that decides whether what a word tells is so: itself, or the light verb or copula above a noun."""
+    if token.pos_ in {"VERB", "AUX"}:
+        return token
+    for occurrence in scene.found.occurrences:
+        if occurrence.token.i == token.i:
+            return occurrence.governor
+    head = token.head
+    if head.pos_ in {"VERB", "AUX"} and token.dep_ in {"attr", "acomp", "oprd"}:
+        return head
+    light = frozenset().union(*frames.load().light.values())
+    if head.pos_ == "VERB" and head.lemma_.lower() in light and token.dep_ in {"dobj", "nsubj", "nsubjpass"}:
+        return head
+    return token
+
+
+def _cue(cue: Token) -> Modality:
+    """What a reporting word does to its content in all of its frames."""
+    known = cues()
+    lemma = cue.lemma_.lower()
+    listed = known.verbs.get(lemma) or known.nouns.get(lemma) or known.adjectives.get(lemma)
+    effects = list(listed.values()) if listed else [c for c in (known.adverbs.get(lemma),) if c is not None]
+    if not effects:
+        return Modality()
+    polarity = Polarity.DENIED if all(e.polarity is Polarity.DENIED for e in effects) else Polarity.AFFIRMED
+    certainty = min((e.certainty for e in effects), key=_RANK.__getitem__)
+    realis = effects[0].realis if all(e.realis is effects[0].realis for e in effects) else Realis.ACTUAL
+    return Modality(polarity, certainty, realis)
