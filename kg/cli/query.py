@@ -138,4 +138,5 @@ def _as_json(named: NamedQuery) -> dict[str, object]:
         "view": named.view,
         "form": named.form,
         "notes": list(named.notes),
+        "examples": list(named.examples),
     }

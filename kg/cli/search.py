@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kg.configuration import Configured
-    from kg.search import Hit, Results
+    from kg.queries import Reading
+    from kg.search import Hit, Results, SearchReader
+    from kg.web.search import Field, Offer
 
 _KINDS = ("entity", "event", "claim", "document")
 
@@ -31,22 +35,71 @@ def search(
     """Find actors, places, events, claims and documents by name and text.
 
     All words have to be found, the last one may be begun, "words in quotes" stand side by side; letters may be wrong.
+    Where the text is a question that a named query looks up, the command that asks it is shown first.
 
     \b
     Example:
       kg search "kataib hizballah"
+      kg search "who attacked Kataib Hezbollah in 2019?"
       kg search kirkuk --kind event --class Attack
       kg search '"air base" rocket' --kind claim --format json
     """
+    from kg.queries import readings
     from kg.search import Kind, SearchReader
 
+    read = readings(text)
     settings = configured.settings
     with SearchReader(settings.workspace / "search.sqlite") as reader:
         results = reader.search(text, [Kind(kind) for kind in kinds] or None, classes or None, limit)
+        offered = _offers(read, reader, settings.base_iri) if read else ()
     if form == "json":
-        write_json(results.to_json(settings.base_iri))
+        questions = [offer.to_json() for offer in offered]
+        write_json({**results.to_json(settings.base_iri), "questions": questions})
     else:
+        for offer in offered:
+            _show_offer(offer)
         _show(results, settings.base_iri)
+
+
+def _offers(read: Sequence[Reading], reader: SearchReader, base_iri: str) -> tuple[Offer, ...]:
+    from kg.web.search import looks, offers
+
+    asked = {look: look.wanted for look in looks(read)}
+    found = {
+        look: reader.search(one.text, one.kinds or None, one.classes or None, one.limit, excerpts=())
+        for look, one in asked.items()
+    }
+    return offers(read, found, base_iri)
+
+
+def _show_offer(offer: Offer) -> None:
+    """The question, what its names were taken for, and the command that asks it, with dots where a value is missing."""
+    from rich.text import Text
+
+    console = output()
+    question = Text("This is a question that Herodotus can look up: ")
+    question.append(visible(offer.query.question), "bold")
+    console.print(question, soft_wrap=True)
+    for field in offer.fields:
+        line = Text(f"  {field.parameter.name} = {visible(field.shown) or '…'}")
+        if field.text and field.text.casefold() != (field.thing.label if field.thing else field.value).casefold():
+            line.append(visible(f"  for “{field.text}”") if field.value else visible(f"  {field.problem}"), "dim")
+        console.print(line, soft_wrap=True)
+        for other in field.others:
+            console.print(Text(f"      or {visible(str(other))}  {visible(other.iri)}", "dim"), soft_wrap=True)
+    given = [*offer.values.items(), *((field.parameter.name, _missing(field)) for field in offer.open)]
+    words = [
+        "kg",
+        "query",
+        offer.query.name,
+        *(word for name, value in given for word in ("--param", f"{name}={value}")),
+    ]
+    console.print(Text(f"  {visible(shlex.join(words))}"), soft_wrap=True)
+
+
+def _missing(field: Field) -> str:
+    """What stands for a value that is still to be chosen or written."""
+    return "IRI" if field.others else "DATE" if field.parameter.type == "date" else "NAME"
 
 
 def _show(results: Results, base_iri: str) -> None:

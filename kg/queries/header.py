@@ -9,10 +9,11 @@
     # view: table
     # order: date -mentions
     # note: anything that a reader of the rows must know; may be given several times
+    # example: Who attacked the Iron Brigade in 2021?
     # asks: <who> <attacked> {target} [{period}]
 
 ``order`` names the columns to sort by before all others, ``-`` for descending. ``asks`` says how people put the
-question; there may be any number, in the language of ``kg/queries/shapes/shape.py``.
+question; there may be any number, in the language of ``kg/queries/shapes/shape.py``. ``example`` is such a question.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _PARAMETER: Final = re.compile(
     r"(?P<meaning>.+)"
 )
 _ONCE: Final = ("question", "columns", "view")
-_KEYS: Final = (*_ONCE, "order", "parameter", "note", "asks")
+_KEYS: Final = (*_ONCE, "order", "parameter", "note", "asks", "example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Header:
     order: tuple[str, ...]
     notes: tuple[str, ...]
     asks: tuple[Shape, ...]
+    examples: tuple[str, ...]
 
 
 def parse_header(text: str, source: str) -> Header:
@@ -76,7 +78,16 @@ def parse_header(text: str, source: str) -> Header:
         raise ResourceError(f"{source}: two parameters have one name.")
     by_name = {parameter.name: parameter for parameter in parameters}
     asks = tuple(parse_shape(line, by_name, source) for line in given["asks"])
-    return Header(given["question"][0], parameters, columns, view, order, tuple(given["note"]), asks)  # type: ignore[arg-type]  # view was checked against the literal's values
+    return Header(
+        question=given["question"][0],
+        parameters=parameters,
+        columns=columns,
+        view=view,  # type: ignore[arg-type]  # checked against the literal's values
+        order=order,
+        notes=tuple(given["note"]),
+        asks=asks,
+        examples=tuple(given["example"]),
+    )
 
 
 def _parameter(line: str, source: str) -> Parameter:

@@ -27,7 +27,7 @@ class NamedQuery:
 
     ``columns`` are the variables of a ``select``, or ``subject``, ``predicate`` and ``object`` of a ``construct``.
     ``order`` names the columns that rows are sorted by, ``-`` for descending; ties fall to the other columns. ``asks``
-    are the ways in which people put the question.
+    are the shapes in which people put the question, ``examples`` some questions in these.
     """
 
     name: str
@@ -40,6 +40,7 @@ class NamedQuery:
     form: Literal["select", "construct"]
     text: str
     asks: tuple[Shape, ...] = ()
+    examples: tuple[str, ...] = ()
 
     def bind(self, parameters: Mapping[str, str]) -> str:
         """The SPARQL with every parameter in its place, ready for a store whose default graph is the union of all.
@@ -52,21 +53,6 @@ class NamedQuery:
             raise ParameterError(f"the query '{self.name}' has no parameter '{unknown[0]}'; it {takes}.")
         clauses = {name: self._clause(known[name], parameters.get(name) or known[name].default) for name in known}
         return _OPEN.sub(lambda match: clauses[match[1]], self.text)
-
-    def page(self, parameters: Mapping[str, str], limit: int | None = None, offset: int = 0) -> str:
-        """The SPARQL that gives the rows in their order, from ``offset`` on and up to ``limit`` of them.
-
-        A ``construct`` comes whole: its solutions are no triples. Ties stay as the engine finds them, which is the same
-        on the same data: it reads strings from the disk each time that it compares them, so more columns would cost
-        seconds. Raises as ``bind``.
-        """
-        parts = [self.bind(parameters)]
-        if self.form == "select":
-            first = [f"DESC(?{part[1:]})" if part.startswith("-") else f"?{part}" for part in self.order]
-            parts += [f"ORDER BY {' '.join(first)}"] if first else []
-            parts += [f"LIMIT {limit}"] if limit is not None else []
-            parts += [f"OFFSET {offset}"] if offset else []
-        return "\n".join(parts)
 
     def _clause(self, parameter: Parameter, value: str | None) -> str:
         if value is not None and value.strip():
@@ -121,6 +107,7 @@ def _read(path: Path) -> NamedQuery:
         form,
         text,
         header.asks,
+        header.examples,
     )
 
 

@@ -26,12 +26,13 @@ class ShownField:
 
 @dataclass(frozen=True, slots=True)
 class ShownQuestion:
-    """One named query: what it asks, what a reader of its rows must know, and where it is."""
+    """One named query: what it asks, what a reader of its rows must know, where it is, and some ways to ask it."""
 
     name: str
     question: str
     notes: tuple[str, ...]
     href: str
+    asked: tuple[str, ...] = ()
     fields: tuple[ShownField, ...] = ()
 
 

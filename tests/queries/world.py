@@ -84,6 +84,7 @@ ASKED: tuple[tuple[str, dict[str, str]], ...] = (
     ("event-places", {"since": "2021", "until": "2021-03"}),
     ("disagreements", {"actor": "Iron Brigade", "in": "Karsk", "class": "Airstrike"}),
     ("disagreements", {"actor": "Ada Roe"}),
+    ("statements", {"claimant": "Norland", "about": "Estmark"}),
     ("network", {"actor": "Iron Brigade"}),
     ("toll-summaries", {}),
     ("toll-summaries", {"only": "Injured"}),

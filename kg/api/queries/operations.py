@@ -180,6 +180,7 @@ class NamedQueries:
             "form": query.form,
             "view": query.view,
             "notes": query.notes,
+            "examples": query.examples,
             "formats": formats(query),
         }
 

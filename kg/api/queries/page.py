@@ -19,6 +19,7 @@ def shown_question(query: NamedQuery, given: Mapping[str, str], here: str) -> Sh
         query.question,
         query.notes,
         relative(here, f"/queries/{query.name}"),
+        query.examples,
         tuple(_field(parameter, given) for parameter in query.parameters),
     )
 

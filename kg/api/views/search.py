@@ -22,7 +22,7 @@ from kg.api.views.show import Shower
 from kg.errors import StoreError
 from kg.search import Kind, Results, SearchReader
 from kg.settings import Settings
-from kg.web.search import Wanted, search_page
+from kg.web.search import Wanted, asked_for, search_page
 
 _JSON: Final = "application/json"
 _MOST: Final = 100
@@ -52,10 +52,42 @@ _HIT: Final[dict[str, Any]] = {
         "end": {"type": ["integer", "null"]},
     },
 }
+_TEXT: Final = {"type": ["string", "null"]}
+_THING: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["iri", "label", "class"],
+    "properties": {"iri": {"type": "string", "format": "iri"}, "label": {"type": "string"}, "class": _TEXT},
+}
+_GIVEN: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["parameter", "text", "value", "label", "class", "problem", "alternatives"],
+    "properties": {
+        "parameter": {"type": "string"},
+        "text": {**_TEXT, "description": "The words of the question; null where it implies the value as a whole."},
+        "value": {**_TEXT, "description": "The value of the parameter; null where it has to be chosen or written."},
+        "label": {**_TEXT, "description": "What a name was taken for."},
+        "class": {**_TEXT, "description": "Its most specific class in the ontology."},
+        "problem": {**_TEXT, "description": "Why there is no value."},
+        "alternatives": {"type": "array", "description": "What else the name may stand for.", "items": _THING},
+    },
+}
+_QUESTION: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["query", "question", "ready", "parameters", "page", "given", "missing"],
+    "properties": {
+        "query": {"type": "string", "description": "The name of a query, as in `/queries/{name}`."},
+        "question": {"type": "string", "description": "What it asks."},
+        "ready": {"type": "boolean", "description": "Whether it can be asked as it is."},
+        "parameters": {"type": "object", "additionalProperties": {"type": "string"}},
+        "page": {"type": "string", "description": "The path of its page, from the root of the service."},
+        "given": {"type": "array", "items": _GIVEN},
+        "missing": {"type": "array", "description": "Parameters without a value.", "items": {"type": "string"}},
+    },
+}
 _COUNTS: Final = {"type": "object", "additionalProperties": {"type": "integer"}}
 _FOUND: Final[dict[str, Any]] = {
     "type": "object",
-    "required": ["version", "total", "more", "kinds", "classes", "hits"],
+    "required": ["version", "total", "more", "kinds", "classes", "hits", "questions"],
     "properties": {
         "version": {"type": "integer", "description": "The version of the data that was searched."},
         "total": {"type": "integer", "description": "Things found."},
@@ -63,6 +95,11 @@ _FOUND: Final[dict[str, Any]] = {
         "kinds": _COUNTS,
         "classes": _COUNTS,
         "hits": {"type": "array", "items": _HIT},
+        "questions": {
+            "type": "array",
+            "description": "Named queries that the text may ask for, the likeliest first. None of them has been asked.",
+            "items": _QUESTION,
+        },
     },
 }
 _RESPONSES: Final[Responses] = {
@@ -200,6 +237,8 @@ class Search:
         told = results.to_json(self._base)
         for hit, found in zip(told["hits"], results.hits, strict=True):
             hit["page"] = f"page/{found.id}"
+        asked = await asked_for(self._finder.find, wanted.text, self._base)
+        told["questions"] = [offer.to_json() for offer in asked]
         body = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
         version = Version(results.version, "index")
         return answer(request, body, _JSON, entity_tag(version, self._base, request.scope["query_string"]))

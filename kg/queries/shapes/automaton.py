@@ -21,7 +21,7 @@ _MOST: Final = 12
 """Words of a name."""
 
 _NEVER_FIRST: Final = word_set(
-    "who whom whose what which when where why how that this these those it its he she they them him her his "
+    "up who whom whose what which when where why how that this these those it its he she they them him her his "
     "their we our you your i me my is are was were be been being am do does did have has had would shall "
     "should can could might must and or but nor if of in on at by to from for with about into onto over under "
     "between against during since until till before after because than as not no n't 's there here anybody "

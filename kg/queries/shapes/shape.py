@@ -75,11 +75,6 @@ class Shape:
         """The names of its slots."""
         return frozenset(_slots(self.parts))
 
-    @property
-    def example(self) -> str:
-        """The first and shortest way to put the question, with dots for values."""
-        return " ".join(_example(self.parts))
-
 
 def parse_shape(line: str, parameters: Mapping[str, Parameter], source: str) -> Shape:
     """The shape that a header's line says; raises ``ResourceError`` with what is wrong in it."""
@@ -176,15 +171,3 @@ def _may_be_empty(parts: tuple[Part, ...]) -> bool:
         isinstance(part, Slot) or (isinstance(part, Choice) and any(_may_be_empty(way) for way in part.ways))
         for part in parts
     )
-
-
-def _example(parts: tuple[Part, ...]) -> list[str]:
-    out: list[str] = []
-    for part in parts:
-        if isinstance(part, Word):
-            out.append(part.text)
-        elif isinstance(part, Slot):
-            out.append("…")
-        elif () not in part.ways:
-            out += _example(part.ways[0])
-    return out

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.queries import readings
 from kg.search import Facets, Kind, Results
 from kg.web.labels import labels
 from kg.web.page import Page
 from kg.web.place import Place
+from kg.web.search.asked import Offer, looks, offers
 from kg.web.search.facets import Choice, Facet, around, common, facets
 from kg.web.search.hits import ShownHit, shown_hits
 from kg.web.search.wish import Find, Wish
@@ -49,6 +51,7 @@ async def search_page(find: Find, select: Select, place: Place) -> Page:
     hits = await shown_hits(select, place, [hit for hit in whole.hits if hit.id in here], known)
     chosen = {hit.id: known[hit.id] for hit in left}
     names = await labels(select, place.base, common(chosen, wish))
+    asked = await asked_for(find, wish.text, place.base) if wish.number == 1 else ()
     total = len(left) if wish.narrows else outline.total
     return Page(
         template="search.html",
@@ -56,6 +59,7 @@ async def search_page(find: Find, select: Select, place: Place) -> Page:
         section="search",
         values={
             "wish": wish,
+            "offers": asked,
             "hits": hits,
             "total": total,
             "more": outline.more,
@@ -72,6 +76,12 @@ async def search_page(find: Find, select: Select, place: Place) -> Page:
         previous=place.again(page=wish.number - 1) if wish.number > 1 and here else "",
         next=place.again(page=wish.number + 1) if first + _PAGE < len(left) else "",
     )
+
+
+async def asked_for(find: Find, text: str, base: str) -> tuple[Offer, ...]:
+    """The named queries that ``text`` may ask for, with what its names are here."""
+    read = readings(text)
+    return offers(read, {look: await find(look.wanted) for look in looks(read)}, base)
 
 
 def _of_index(found: Results, wish: Wish, place: Place) -> tuple[Facet, ...]:

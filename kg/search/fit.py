@@ -1,0 +1,62 @@
+"""The fit: how surely something that was found is what a name was meant for."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+from kg.identity.comparison.spelling import alike
+from kg.search.entry import Kind
+from kg.search.results import Hit
+from kg.search.words import folded
+
+_SOUNDS: Final = 0.9
+"""Likeness of two ways to write one word."""
+
+_WHOLE_TEXT: Final = 0.59
+"""Score of an event, below which not all words that were asked for are in its name or text."""
+
+_LIKE: Final = 0.6
+"""Score from which on all words that were asked for were found, wrong letters included."""
+
+
+class Fit(IntEnum):
+    """From worst to best."""
+
+    NONE = 0
+    """Something of it is found, no more."""
+    LIKE = 1
+    """A name with all words, some with other letters."""
+    PART = 2
+    """A name with all words, and others; or an event that is told of in these words."""
+    SPELT = 3
+    """The whole name, as it is spelt elsewhere."""
+    WHOLE = 4
+    """The whole name."""
+
+
+def fit(text: str, hit: Hit) -> Fit:
+    """How ``hit`` fits the name ``text`` that it was found by."""
+    asked = folded(text)
+    if not asked:
+        return Fit.NONE
+    best = max(_of_name(asked, folded(name)) for name in (hit.label, hit.name or ""))
+    if best is Fit.NONE and hit.kind is Kind.EVENT and len(asked) > 1 and hit.score >= _WHOLE_TEXT:
+        return Fit.PART
+    if best is Fit.NONE and hit.kind is not Kind.EVENT and hit.score >= _LIKE:
+        return Fit.LIKE
+    return best
+
+
+def _of_name(asked: tuple[str, ...], name: tuple[str, ...]) -> Fit:
+    if asked == name:
+        return Fit.WHOLE
+    if len(asked) == len(name) and all(_same(one, other) for one, other in zip(asked, name, strict=True)):
+        return Fit.SPELT
+    if all(any(_same(one, other) for other in name) for one in asked):
+        return Fit.PART
+    return Fit.NONE
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (one.isalpha() and other.isalpha() and alike(one, other) >= _SOUNDS)
