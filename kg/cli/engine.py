@@ -15,7 +15,7 @@ from kg.cli.console import say
 if TYPE_CHECKING:
     from kg.documents import Source
     from kg.extract import Extractor
-    from kg.pipeline import IngestReport, Placed, SourceReport, Stages
+    from kg.pipeline import IngestReport, Placed, SourceReport, Spread, Stages
     from kg.pipeline.cluster import Cluster, Depot
     from kg.settings import Settings
 
@@ -85,14 +85,22 @@ class Engine:
     """Applies the stages to what is to be read. Use it as a context manager; it is a spread, for one ingestion."""
 
     def __init__(
-        self, choice: Choice, number: int, stages: Stages, settings: Settings, stopping: Callable[[], bool]
+        self,
+        choice: Choice,
+        number: int,
+        stages: Stages,
+        settings: Settings,
+        stopping: Callable[[], bool],
+        spread: Spread | None = None,
     ) -> None:
+        """``spread`` applies the stages where there are no workers; ``None`` leaves it to ``ahead``."""
         from kg.pipeline.workers import Limits, Pool
 
         self._choice = choice
         self._stages = stages
         self._settings = settings
         self._stopping = stopping
+        self._spread = spread
         self._limits = Limits(settings.document_seconds, settings.worker_memory_mb)
         self._pool = Pool(number, stages, self._limits, stopping) if number > 1 else None
         self._opened = ExitStack()
@@ -137,7 +145,7 @@ class Engine:
         from kg.pipeline import ahead
 
         coming = self._cluster(items) if self._cluster else items
-        yield from (self._pool or ahead)(stages, coming)
+        yield from (self._pool or self._spread or ahead)(stages, coming)
 
     def settle(self, report: SourceReport) -> None:
         """Takes note of what became of a source."""

@@ -11,6 +11,7 @@ import click
 
 from kg.cli.console import output, say, styled, visible, write_json
 from kg.cli.engine import FEW, Choice, Engine, engine_options
+from kg.cli.extractors import Chosen, extractor_option, refuse_company, show_summary, summary_as_json
 from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED, STOPPED
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from kg.configuration import Configured
     from kg.documents import Source
     from kg.explanation import Explanation
-    from kg.extract.rules import RuleExtractor
     from kg.pipeline import IngestReport, Options, SourceReport
     from kg.workspace import Workspace
 
@@ -39,11 +39,12 @@ def _field_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @configured("model")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--extractor", type=click.Choice(["rules"]), default="rules", show_default=True, help="Who reads.")
+@extractor_option
 @engine_options
 @click.option("--date", metavar="EDTF", help="When the documents were published, whatever they say (2019-12-29).")
 @_field_options
 @click.option("--explain", is_flag=True, help="Show for one document what each rule found in it.")
+@click.option("--dry-run", is_flag=True, help="Say what would be read, and what a model would use; do nothing.")
 @report_format
 @click.pass_context
 def ingest(
@@ -52,9 +53,10 @@ def ingest(
     configured: Configured,
     *,
     paths: tuple[str, ...],
-    extractor: str,  # noqa: ARG001 (there is one to choose from)
+    extractor: str,
     date: str | None,
     explain: bool,
+    dry_run: bool,
     form: str,
     engine: str,
     scheduler: str | None,
@@ -74,6 +76,9 @@ def ingest(
 
     With --engine dask the machines of a Dask cluster read, and this one takes in the shards that they write.
 
+    With --extractor llm a language model reads, and what it says that the text does not is dropped; with rules+llm it
+    is asked where the rules are unsure or silent. --dry-run estimates first what that would use.
+
     With --explain, PATH is one document. It comes in like any other, and then its account is printed: sentence by
     sentence what was found and by which rule, what was turned down, who everybody was taken for, what the gate said.
 
@@ -83,6 +88,7 @@ def ingest(
       kg ingest --date 2019-12-29 --format json note.txt
       kg ingest --text-field article.body news.jsonl
       kg ingest --explain statement.html
+      kg ingest --extractor rules+llm --dry-run reports/
       kg ingest --engine dask --scheduler tcp://10.0.0.5:8786 --shards s3://bucket/shards reports/
     """
     from kg.cli.explain import show as show_account
@@ -93,13 +99,29 @@ def ingest(
     choice = Choice(engine, scheduler, shards, workers)
     if explain and not choice.is_plain:
         raise click.UsageError("--explain reads one document here, which needs no --workers and no --engine.")
-    report, account = _ingest(configured, paths, asked, _Manner(choice, explain, form == "json"))
+    refuse_company(extractor, alone=choice.is_plain)
+    if dry_run:
+        if explain or not choice.is_plain:
+            raise click.UsageError("--dry-run reads nothing: it takes no --explain, no --workers and no --engine.")
+        from kg.cli.dry_run import foresee
+
+        foresee(configured.settings, paths, asked, extractor, form)
+        return
+    with Chosen(extractor, configured.settings) as chosen:
+        report, account = _ingest(configured, paths, asked, _Manner(choice, explain, form == "json"), chosen)
+        summary = chosen.summary
     if form == "json":
-        write_json(_as_json(report) | ({"explanation": asdict(account) if account else None} if explain else {}))
+        write_json(
+            _as_json(report)
+            | ({"model": summary_as_json(summary)} if summary else {})
+            | ({"explanation": asdict(account) if account else None} if explain else {})
+        )
     else:
         if account:
             show_account(account)
         _show(report)
+        if summary:
+            show_summary(summary)
     if report.stopped:
         say("stopped. What is counted is in the graph; run the same command again to go on.")
         context.exit(STOPPED)
@@ -117,25 +139,26 @@ class _Manner:
 
 
 def _ingest(
-    configured: Configured, paths: Sequence[str], options: Options, manner: _Manner
+    configured: Configured, paths: Sequence[str], options: Options, manner: _Manner, chosen: Chosen
 ) -> tuple[IngestReport, Explanation | None]:
     """Takes the documents in; where one is to be explained, its account comes as well where it could be read."""
     from kg.cli.ingest_progress import progress
     from kg.cli.interruption import stoppable
-    from kg.extract.rules import RuleExtractor
     from kg.pipeline import Stages, gather
     from kg.pipeline import ingest as run
     from kg.workspace import Workspace, standard
 
-    extractor, settings = RuleExtractor(configured.settings.model), configured.settings
+    settings = configured.settings
     sources = iter(_only(gather(paths), options)) if manner.explain else gather(paths)
     few = list(islice(sources, FEW))
-    number = 1 if manner.explain else manner.choice.number(few)
-    stages = Stages(extractor, standard(), options, settings.base_iri)
+    number = 1 if manner.explain or chosen.has_model else manner.choice.number(few)
+    stages = Stages(chosen.extractor, standard(), options, settings.base_iri)
     keep = (lambda _: True) if manner.keeps_all or manner.explain else _is_worth_telling
     with ExitStack() as opened:
         stopping = opened.enter_context(stoppable(lambda: say("stopping; Ctrl-C once more stops at once.")))
-        engine = opened.enter_context(Engine(manner.choice, number, stages, settings, stopping))
+        engine = opened.enter_context(
+            Engine(manner.choice, number, stages, settings, stopping, chosen.spread(stopping))
+        )
         task = (
             f"reading with {engine.extractor.name}"  # asked first: without a model there is none, and nothing is made
         )
@@ -158,7 +181,7 @@ def _ingest(
             stopping=stopping,
         )
         engine.finish(report)
-        return report, _account(workspace, extractor, report) if manner.explain else None
+        return report, _account(workspace, chosen, report) if manner.explain else None
 
 
 def _is_worth_telling(source: SourceReport) -> bool:
@@ -188,7 +211,7 @@ def _only(sources: Iterable[Source], options: Options) -> list[Source]:
     return found
 
 
-def _account(workspace: Workspace, extractor: RuleExtractor, report: IngestReport) -> Explanation | None:
+def _account(workspace: Workspace, chosen: Chosen, report: IngestReport) -> Explanation | None:
     """The account of the document that came in; ``None`` where it could not be read."""
     from kg.explanation import explain
 
@@ -196,7 +219,7 @@ def _account(workspace: Workspace, extractor: RuleExtractor, report: IngestRepor
     if source.document is None:
         return None
     reading = workspace.reading(source.document)
-    trace = extractor.trace(reading.document)
+    trace = chosen.trace(reading.document)
     record, turned_away = workspace.document(source.document), workspace.report(source.document)
     return explain(reading, trace, record, turned_away, workspace.settings.base_iri)
 

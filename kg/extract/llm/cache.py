@@ -11,6 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from kg.errors import ExtractionError
+from kg.extract.llm import said
 from kg.extract.llm.asking import Answer, Model, Question, Usage
 from kg.extract.llm.client.terms import Terms
 
@@ -113,6 +115,7 @@ class AnswerCache:
             mode = "mode=ro" if Path(f"{self._path}-wal").exists() else "mode=ro&immutable=1"
             where, uri = f"{self._path.resolve().as_uri()}?{mode}", True
         else:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
             where, uri = str(self._path), False
         connection = sqlite3.connect(
@@ -134,7 +137,10 @@ class AnswerCache:
 
 
 class Remembering:
-    """Satisfies ``Model``: asks another one what the cache does not know, and keeps what it answers."""
+    """Satisfies ``Model``: asks another one what the cache does not know, and keeps what it answers.
+
+    An answer that nobody could read is asked for once more: a document whose answers are all like that has failed.
+    """
 
     def __init__(self, inner: Model, cache: AnswerCache) -> None:
         self._inner = inner
@@ -151,13 +157,32 @@ class Remembering:
     def ask(self, question: Question) -> Answer:
         """The answer that is known, or else the other's. Raises ``ExtractionError`` where that does."""
         known = self._cache.get(question)
-        if known is not None:
+        if known is not None and said.read(known.text).readable:
             with self._lock:
                 self.remembered += 1
             return known
         answer = self._inner.ask(question)
         self._cache.put(question, answer)
         return answer
+
+
+class Known:
+    """Satisfies ``Model``: gives the answers that the cache knows, and asks nobody."""
+
+    def __init__(self, cache: AnswerCache, terms: Terms) -> None:
+        self._cache = cache
+        self.name = terms.name
+
+    def ask(self, question: Question) -> Answer:
+        """The answer that is known. Raises ``ExtractionError`` where none is."""
+        known = self._cache.get(question)
+        if known is None:
+            raise ExtractionError(
+                self.name,
+                "a passage of this document has not been read by this model.",
+                remedy="Run `kg ingest --extractor rules+llm` on it first.",
+            )
+        return known
 
 
 def _checksum(name: str, text: str, asked: int, answered: int) -> str:
