@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import click
@@ -30,6 +31,9 @@ def mcp(configured: Configured) -> None:
     Clients start it themselves, once their settings say:
       {"mcpServers": {"herodotus": {"command": "kg", "args": ["mcp", "--workspace", "/path/to/workspace"]}}}
     """
-    from kg.api.mcp import serve_stdio
+    # The engine cannot be interrupted from within, nor can reading: Ctrl-C ends the process, which writes nothing.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    from kg.api.mcp.stdio import serve_stdio
 
     serve_stdio(configured.settings)

@@ -41,7 +41,10 @@ class Graph(Protocol):
 
     @property
     def steady(self) -> bool:
-        """Whether all answers so far came from one version."""
+        """Whether all answers since ``begin`` came from one version."""
+
+    def begin(self) -> None:
+        """Begins an answer, which is best made from one version."""
 
     async def select(self, text: str) -> list[Solution]:
         """Answers a ``SELECT`` of our own, which bounds itself."""

@@ -36,7 +36,7 @@ def short(base: str, name: str) -> str:
     >>> short("http://example.org/", "http://example.org/id/place/kirkuk"), short("http://example.org/", KG + "agent")
     ('id/place/kirkuk', 'kg:agent')
     """
-    if name.startswith(base) and ":" not in name[len(base) :].partition("/")[0]:
+    if name.startswith(base) and _whole(base, name[len(base) :]) == name:
         return name[len(base) :]
     for prefix, namespace in _PREFIXED:
         local = name[len(namespace) :]
@@ -47,12 +47,7 @@ def short(base: str, name: str) -> str:
 
 def full(base: str, given: str, argument: str) -> str:
     """The IRI that an argument names, short or whole. Raises ``ToolError`` where it is none."""
-    name = given.strip().removeprefix("<").removesuffix(">")
-    prefix, colon, local = name.partition(":")
-    if colon and prefix in PREFIXES and not local.startswith("//"):
-        name = PREFIXES[prefix] + local
-    elif "://" not in name:
-        name = base + name.removeprefix("/")
+    name = _whole(base, given)
     if len(name) > _LONGEST or name == base or iri(name) is None:
         shown = given if len(given) <= 80 else given[:79] + "…"
         raise ToolError(
@@ -60,6 +55,15 @@ def full(base: str, given: str, argument: str) -> str:
             "the tool 'search' finds the IRI of a name."
         )
     return name
+
+
+def _whole(base: str, given: str) -> str:
+    """What a name would be whole, whether or not that is an IRI."""
+    name = given.strip(" \t\r\n").removeprefix("<").removesuffix(">")
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in PREFIXES and not local.startswith("//"):
+        return PREFIXES[prefix] + local
+    return name if "://" in name else base + name.removeprefix("/")
 
 
 def place_of(span: str) -> Place | None:

@@ -20,6 +20,9 @@ from kg.mcp.problem import told
 
 _A = TypeVar("_A", bound=Arguments)
 _ATTEMPTS: Final = 3
+_GRACE: Final = 0.5
+"""Seconds in which a reader that has met the same limit can say so itself."""
+
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cs"})
 """Categories of characters that nobody sees; written as escapes, so that nothing hides in an answer."""
 
@@ -60,7 +63,7 @@ class Tool(Generic[_A]):
             return failed(told(error, graph.seconds))
         cursors = Cursors.of(self.name, asked.model_dump(mode="json"))
         try:
-            async with asyncio.timeout(graph.seconds):
+            async with asyncio.timeout(graph.seconds + _GRACE):
                 answer = await self._steady(graph, asked, cursors)
         except (HerodotusError, TimeoutError) as error:
             return failed(told(error, graph.seconds))
@@ -74,6 +77,7 @@ class Tool(Generic[_A]):
     async def _steady(self, graph: Graph, asked: _A, cursors: Cursors) -> Answer:
         """The answer from one version of the data, where they do not change all the time."""
         for _ in range(_ATTEMPTS):
+            graph.begin()
             answer = await self.answer(graph, asked, cursors)
             if graph.steady:
                 break

@@ -1,30 +1,27 @@
-"""The endpoint ``/mcp``: streamable HTTP without sessions, so that any service process may answer any request."""
+"""The endpoint ``/mcp``: which requests are let through to the protocol, and how much they may send."""
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
 from http import HTTPStatus
-from typing import Any, Final, Self
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Self
 
-from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from kg.api.access.layer import require
 from kg.api.client import Scope as Right
-from kg.api.client import client_of
 from kg.api.departure import Departure
 from kg.api.incoming import content_type, whole
-from kg.api.mcp.graph import CallGraph
 from kg.api.mcp.origins import Origins
 from kg.api.problem import Problem
 from kg.api.readers.pool import Pool
 from kg.api.register import Register
-from kg.api.views.search import Finder
 from kg.errors import HerodotusError, QueryLimitError
-from kg.mcp import make_server
-from kg.mcp.server import Context
 from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.api.mcp.transport import Transport
 
 _ENVELOPE: Final = 65_536
 """Bytes that a message may have beside its query, which JSON may make twice as long."""
@@ -37,65 +34,49 @@ class McpEndpoint:
         self._pool = pool
         self._register = register
         self._settings = settings
-        self._finder = Finder(settings)
         self._origins = Origins(settings)
         self._most = 2 * settings.query_bytes + _ENVELOPE
-        self._server = make_server(self._graph)
-        self._manager: StreamableHTTPSessionManager | None = None
-        self._running = AsyncExitStack()
+        self._transport: Transport | None = None
+        self._starting = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
-        self._manager = StreamableHTTPSessionManager(
-            self._server, json_response=True, stateless=True, max_request_body_size=self._most
-        )
-        await self._running.enter_async_context(self._manager.run())
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._manager = None
-        await self._running.aclose()
+        if self._transport is not None:
+            await self._transport.close()
+            self._transport = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
         try:
-            require(scope, Right.READ)
-            self._origins.check(scope)
-            if scope["method"] != "POST":  # there are no sessions to end, and no streams to listen to
-                text = "This is for programs that speak the Model Context Protocol: they send POST."
-                raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, text, headers=((b"allow", b"POST"),))
-            if content_type(scope).media_type != "application/json":
-                raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body is one JSON-RPC message, application/json.")
-            if self._manager is None:
-                raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "The service is about to end.")
-            body = await whole(scope, receive, self._most, _too_long(self._most))
-        except Problem as problem:
+            body = await self._message(scope, receive)
+        except (Problem, HerodotusError) as error:
+            problem = error if isinstance(error, Problem) else Problem.of(error)
             await problem.send(send)
             return
-        except HerodotusError as error:
-            await Problem.of(error).send(send)
-            return
+        transport = self._transport or await self._started()
         async with Departure(receive):
-            await self._manager.handle_request(scope, _again(body), send)
+            await transport.answer(scope, body, send)
 
-    def _graph(self, context: Context) -> CallGraph:
-        request: Any = context.request
-        return CallGraph(self._pool, self._register, self._finder, client_of(request.scope), self._settings)
+    async def _message(self, scope: Scope, receive: Receive) -> bytes:
+        """The message of a request that may send one. Raises ``Problem`` or ``QueryLimitError``."""
+        require(scope, Right.READ)
+        self._origins.check(scope)
+        if scope["method"] != "POST":  # there are no sessions to end, and no streams to listen to
+            text = "This is for programs that speak the Model Context Protocol: they send POST."
+            raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, text, headers=((b"allow", b"POST"),))
+        if content_type(scope).media_type != "application/json":
+            raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body is one JSON-RPC message, application/json.")
+        text = f"The message has more than {self._most} bytes."
+        too_long = QueryLimitError(text, limit="query_bytes", value=self._most, remedy="Send a shorter one.")
+        return await whole(scope, receive, self._most, too_long)
 
-
-def _again(body: bytes) -> Receive:
-    """Gives a body that has been read once more. That the client leaves is noticed elsewhere."""
-    given = False
-
-    async def receive() -> Message:
-        nonlocal given
-        if given:
-            await asyncio.Event().wait()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive
-
-
-def _too_long(most: int) -> HerodotusError:
-    text = f"The message has more than {most} bytes."
-    return QueryLimitError(text, limit="query_bytes", value=most, remedy="Send a shorter one.")
+    async def _started(self) -> Transport:
+        """The transport, loaded with the first message: most services are never asked by an assistant."""
+        async with self._starting:
+            if self._transport is None:
+                module = await asyncio.to_thread(import_module, "kg.api.mcp.transport")
+                kind: type[Transport] = module.Transport
+                self._transport = await kind(self._pool, self._register, self._settings, self._most).start()
+            return self._transport

@@ -57,10 +57,12 @@ class CallGraph:
 
     @property
     def steady(self) -> bool:
-        """Whether all answers since it was asked last came from one version."""
-        steady = self._first == self._last
-        self._first = None
-        return steady
+        """Whether all answers since ``begin`` came from one version."""
+        return self._first == self._last
+
+    def begin(self) -> None:
+        """Begins an answer, which is best made from one version."""
+        self._first = self._last = None
 
     async def select(self, text: str) -> list[Solution]:
         """Answers a question of our own."""

@@ -50,13 +50,15 @@ def bound(text: str, limit: int, offset: int) -> str | None:
     >>> bound("SELECT * { ?s ?p ?o }", 10, 0), bound("SELECT * { ?s ?p ?o } LIMIT 5", 10, 0), bound("ASK {}", 10, 0)
     ('SELECT * { ?s ?p ?o }\nLIMIT 10 OFFSET 0', None, None)
     """
-    form, ended = "", False
+    form, depth = "", 0
     for token in tokens(text):
         word = token[0].upper()
-        if token.lastgroup == "word" and not form and word in _FORMS:
+        depth += (word == "{") - (word == "}")
+        if depth == 0 and word in _LAST:
+            return None
+        if not form and word in _FORMS:
             form = word
-        ended = word != "}" and (ended or word in _LAST)
-    if form != "SELECT" or ended:
+    if form != "SELECT":
         return None
     return f"{text}\nLIMIT {limit} OFFSET {offset}"
 
