@@ -66,7 +66,7 @@ def _own(scene: Scene, anchor: Token, here: Stretch, sentence: Stretch) -> Reaso
         return Reason.APART
     if any(t.lower_ in _SECOND for t in tokens) or any(is_order(t) for t in tokens):
         return Reason.INSTRUCTION
-    if introduced(scene, sentence):
+    if introduced(scene, sentence) or scene.words(sentence).rstrip("\"'”’)").endswith("!"):
         return Reason.INSTRUCTION
     if _asks(anchor):
         return Reason.REALIS
@@ -143,6 +143,8 @@ def is_order(token: Token) -> bool:
         return False
     if any(c.dep_ == "aux" and c.lemma_ != "do" for c in token.children):
         return False
+    if _is_called(token):
+        return True
     if token.dep_ == "conj":
         return token.head.pos_ in _VERBS and is_order(token.head) and not phrases.subjects(token)
     if token.dep_ == "advcl":
@@ -152,6 +154,17 @@ def is_order(token: Token) -> bool:
     if token.dep_ == "ccomp":
         return token.tag_ == "VB" and token.head.lemma_.lower() not in _LETTING and not _subject(token)
     return token.dep_ in {"ROOT", "parataxis", "dep"} and not _subject(token)
+
+
+def _is_called(verb: Token) -> bool:
+    """As in "Northland, attack the base": a name that is called, and an order; the verb does not agree with it."""
+    called = [c for c in verb.children if c.dep_ in {"nsubj", "npadvmod", "vocative"} and c.tag_ in {"NNP", "NN"}]
+    comma = (
+        any(c.text == "," and called and called[0].i < c.i < verb.i for c in verb.doc[called[0].i : verb.i])
+        if called
+        else False
+    )
+    return comma and verb.dep_ == "ROOT" and not any(c.dep_ in {"conj", "appos", "relcl"} for c in called[0].children)
 
 
 def _subject(verb: Token) -> bool:

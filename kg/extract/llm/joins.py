@@ -56,7 +56,8 @@ _WHOLE: Final = _join(_ENTITY, _ENTITY, EntityClass.ACTOR, person=False)
 JOINS: Final = MappingProxyType(
     {
         Predicate.TYPE: _join(_EVENT, Kind.CLASS),
-        **dict.fromkeys(sorted(ROLES - {Predicate.INSTRUMENT}), _ROLE),
+        **dict.fromkeys(sorted(ROLES - {Predicate.INSTRUMENT, Predicate.VICTIM}), _ROLE),
+        Predicate.VICTIM: _join(_EVENT, _ENTITY, EntityClass.ACTOR),
         Predicate.INSTRUMENT: _join(_EVENT, Kind.WORDS),
         Predicate.PLACE: _join(_EVENT, _ENTITY, EntityClass.PLACE),
         Predicate.DATE: Join(frozenset({_EVENT, Kind.TENURE, Kind.DESIGNATION}), frozenset({Kind.DATE})),

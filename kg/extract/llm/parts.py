@@ -19,6 +19,9 @@ _RESPONSES: Final = lexicon.words(
     "response retaliation revenge reprisal vengeance retribution answer reaction avenge retaliate respond after following"
 )
 _PARTS: Final = lexicon.words("during part amid in within of as amidst")
+_AIMED: Final = frozenset(
+    {"of", "on", "against", "at", "to", "upon", "into", "toward", "towards", "from", "by", "including"}
+)
 _SITUATING: Final = frozenset(
     {"pobj", "npadvmod", "compound", "poss", "amod", "nmod", "dobj", "nsubjpass", "appos", "conj"}
 )
@@ -33,7 +36,7 @@ def role(predicate: Predicate, trigger: Token, filler: Token) -> Reason | None:
         return Reason.APART
     if predicate is Predicate.PARTICIPANT or predicate in told:
         return None
-    if predicate in _DONE_TO and told & (_DONE_TO | {Predicate.PARTICIPANT, Predicate.PLACE}):
+    if predicate in _DONE_TO and told & (_DONE_TO | {Predicate.PARTICIPANT}):
         return None
     return None if Predicate.PARTICIPANT in told else Reason.DIRECTION
 
@@ -59,10 +62,20 @@ def _of_verb(verb: Token, filler: Token) -> set[Predicate]:
             or head.is_ancestor(filler)
         ):
             listed = {f[name] for f in families if name in f}
+            if not _aimed(verb, filler) and name != "by" and not listed:
+                return set()
+            if name in _AIMED and clauses.core(filler) != head and not _aimed(head, filler):
+                return set()
             return listed or ({Predicate.AGENT} if name == "by" else set(_DONE_TO))
-    if any(verb.doc[i].is_ancestor(filler) for i in patients):
+    if any(verb.doc[i].is_ancestor(filler) and _aimed(verb.doc[i], filler) for i in patients):
         return set(_DONE_TO)
     return set()
+
+
+def _aimed(top: Token, filler: Token) -> bool:
+    """Whether nothing but what one does something to stands between ("at the base", not "near the town")."""
+    way = clauses.path(top, filler) or []
+    return all(t.lower_ in _AIMED for t in way[1:-1] if t.pos_ == "ADP")
 
 
 def _of_noun(noun: Token, filler: Token) -> set[Predicate]:
@@ -78,7 +91,9 @@ def _of_noun(noun: Token, filler: Token) -> set[Predicate]:
         return {Predicate.AGENT, *_DONE_TO} if how in {"possessor", "modifier", "of"} else set(_DONE_TO)
     if noun.is_ancestor(filler):
         below = next((t for t in filler.ancestors if t.pos_ == "VERB" and noun.is_ancestor(t)), None)
-        return _of_verb(below, filler) if below is not None else set(_DONE_TO)
+        if below is not None:
+            return _of_verb(below, filler)
+        return set(_DONE_TO) if _aimed(noun, filler) else set()
     verb = next((t for t in noun.ancestors if t.pos_ in _VERBS), None)
     if verb is None or clauses.parted(noun, verb):
         return set()

@@ -5,6 +5,7 @@ A word that no lexicon knows is the model's to read. A word that one knows canno
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
 
 _OPEN: Final = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
 _HARMS: Final = frozenset({EventClass.DEATH, EventClass.INJURY})
-_VIOLENT: Final = frozenset(
-    {EventClass.ATTACK, EventClass.MILITARY_OPERATION, EventClass.ACCIDENT, EventClass.DISASTER, *_HARMS}
-)
-"""Kinds that one word may tell of: to bomb is an attack, and may be told as the deaths that it caused."""
+_COMMON: Final = frozenset({"attack", "strike", "event", "act", "military", "armed", "political"})
+"""Words in the names of classes that tell no class apart."""
+_MEANS: Final = {
+    EventClass.AIRSTRIKE: lexicon.words(
+        "air jet plane warplane aircraft bomber helicopter fighter-jet f-15 f-16 aerial"
+    ),
+    EventClass.CYBERATTACK: lexicon.words("cyber hack hacker malware ransomware"),
+    EventClass.ASSASSINATION: lexicon.words("assassinate assassin assassination"),
+}
 _LEADING: Final = lexicon.words(
     "leader head chief commander chairman chairwoman chairperson chair president director boss captain emir ruler founder "
     "superior commandant helm spearhead run rule command direct govern"
@@ -38,7 +44,7 @@ def is_trigger(tokens: Tokens, cls: EventClass) -> bool:
     if not heads:
         return False
     known = {c for t in heads for c in classes(t)}
-    return not known or any(_same(c, cls) for c in known)
+    return not known or any(_same(c, cls) or (_alike(c, cls) and _is_told(tokens, cls)) for c in known)
 
 
 def classes(token: Token) -> set[EventClass]:
@@ -52,12 +58,28 @@ def classes(token: Token) -> set[EventClass]:
 
 
 def _same(told: EventClass, said: EventClass) -> bool:
-    if told.is_a(said) or said.is_a(told):
+    """Whether a word for one class says the other: the same or a more general one, the attack in what it did."""
+    if told.is_a(said):
         return True
-    one, other = _branch(told), _branch(said)
-    if one in _HARMS and other in _HARMS:
-        return one is other
-    return one is other or {one, other} <= _VIOLENT
+    return said is EventClass.ATTACK and (told in _HARMS or told.is_a(EventClass.MILITARY_OPERATION))
+
+
+def _alike(told: EventClass, said: EventClass) -> bool:
+    """Whether other words of the sentence may make one class the other: both are of one kind."""
+    violent = {EventClass.ATTACK, EventClass.MILITARY_OPERATION, EventClass.DEATH}
+    return _branch(told) is _branch(said) or {_branch(told), _branch(said)} <= violent
+
+
+def _is_told(tokens: Tokens, cls: EventClass) -> bool:
+    """Whether a word of the sentence tells the class: one for such an event, its weapon, or a word of its name."""
+    weapons = frames.load().weapons
+    parts = _MEANS.get(cls, frozenset()) | {part.lower() for part in re.findall(r"[A-Z][a-z]+", cls)} - _COMMON
+    for token in tokens.sent:
+        lemma = token.lemma_.lower()
+        weapon = weapons.get(lemma)
+        if lemma in parts or (weapon is not None and weapon.is_a(cls)) or any(c.is_a(cls) for c in classes(token)):
+            return True
+    return False
 
 
 def _branch(cls: EventClass) -> EventClass:
