@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from kg.errors import ClusterError, ShardError
-from kg.pipeline.cluster.connection import Connection, Result
+from kg.pipeline.cluster.connection import Answer, Connection, Ending
 from kg.pipeline.cluster.depot import Depot
 from kg.pipeline.cluster.group import Cutter, Extracting, Group, Job
 from kg.pipeline.cluster.reading import Refused
@@ -29,7 +29,7 @@ _MOST: Final = 256
 """Groups on their way at most, which their bytes bound to 256 MB."""
 
 _LOOK_SECONDS: Final = 0.2
-_PATIENCE: Final = 120.0
+_PATIENCE: Final = 600.0
 """Seconds after which a cluster without workers is given up."""
 
 _ATTEMPTS: Final = 2
@@ -135,8 +135,7 @@ class Cluster:
             self._submit(group)
 
     def _submit(self, group: Group) -> None:
-        self._attempts[group.name] = attempt = self._attempts.get(group.name, 0) + 1
-        self._connected.submit(group, attempt)
+        self._connected.submit(group)
 
     def _has_room(self) -> bool:
         flying = self._connected.flying
@@ -154,17 +153,21 @@ class Cluster:
         self._idle_since = None
         yield from self._returned(*done)
 
-    def _returned(self, group: Group, result: Result) -> Iterator[Placed]:
-        if isinstance(result, Refused):
-            raise ClusterError(f"a worker of the cluster cannot read: {result.reason}")
-        if result is None:
-            yield from self._killed(group)
-            return
-        found = self._found(group)
+    def _returned(self, group: Group, answer: Answer) -> Iterator[Placed]:
+        found = self._found(group)  # the shard decides, whatever became of the worker that wrote it
         if found is not None:
             yield from self._settled(group, found)
-        elif self._attempts[group.name] < _ATTEMPTS:
+            return
+        ending = answer()
+        if isinstance(ending, Refused):
+            raise ClusterError(f"a worker of the cluster cannot read: {ending.reason}")
+        if ending is Ending.KILLED and len(group.arrivals) > 1:
+            for half in group.halves():
+                self._submit(half)
+        elif ending is Ending.LOST or self._is_worth_another_attempt(group):
             self._submit(group)
+        elif ending is Ending.KILLED:
+            yield self._given_up(group.arrivals[0])
         else:
             raise ShardError(
                 self._depot.place.at(group.name),
@@ -172,18 +175,14 @@ class Cluster:
                 remedy="Name a place that all machines see alike (--shards), and run the command again.",
             )
 
-    def _killed(self, group: Group) -> Iterator[Placed]:
-        if len(group.arrivals) > 1:
-            for half in group.halves():
-                self._submit(half)
-            return
-        if self._attempts[group.name] < _ATTEMPTS:  # it may have been beside another that ended them
-            self._submit(group)
-            return
-        (arrival,) = group.arrivals
+    def _is_worth_another_attempt(self, group: Group) -> bool:
+        """What ended its workers may have been beside another that did."""
+        self._attempts[group.name] = attempts = self._attempts.get(group.name, 0) + 1
+        return attempts < _ATTEMPTS
+
+    def _given_up(self, arrival: Arrival) -> Placed:
         why = "reading it ended one worker of the cluster after another. Split it, or take it out; the others go on."
-        failure = Failure(arrival.location, arrival.name, f"{arrival.name}: {why}")
-        yield self._places.pop(arrival.location), failure
+        return self._places.pop(arrival.location), Failure(arrival.location, arrival.name, f"{arrival.name}: {why}")
 
     def _found(self, group: Group) -> list[Placed] | None:
         """What the shard of a group says of its sources; ``None`` where it does not speak of these, or is not whole."""

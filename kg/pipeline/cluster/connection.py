@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Callable, Mapping
+from enum import Enum
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
@@ -15,10 +16,22 @@ from kg.pipeline.cluster.reading import Looked, Refused, look, read_group, rest
 
 _CONNECT_SECONDS: Final = 20.0
 _CLOSE_SECONDS: Final = 5.0
+_ANSWER_SECONDS: Final = 10.0
 _AGAIN: Final = "What has been committed stays; run the same command again to go on."
 
-Result = str | Refused | None
-"""The name of a shard, why a worker cannot read, or nothing where the group ended one worker after another."""
+
+class Ending(Enum):
+    """How a group ended of which there is nothing to say."""
+
+    WRITTEN = "written"
+    KILLED = "killed"
+    """It ended one worker after another."""
+    LOST = "lost"
+    """The worker that had read it died before anybody asked."""
+
+
+Answer = Callable[[], Ending | Refused]
+"""What the workers say of a group, asked for when there is no whole shard. Raises ``ClusterError``."""
 
 
 class Connection:
@@ -36,6 +49,8 @@ class Connection:
             ) from error
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say, we do
         self._address = address
+        self._tell = tell
+        self._submitted = 0
         self._killed = distributed.KilledWorker
         self._done: SimpleQueue[Any] = SimpleQueue()
         self._flying: dict[str, tuple[Any, Group]] = {}
@@ -66,12 +81,13 @@ class Connection:
             raise self._lost() from error
 
     def require(self, place: str, mark: str) -> None:
-        """Raises ``ClusterError`` where a worker is another Herodotus than this, or sees another ``place``."""
+        """Raises ``ClusterError`` where a worker is another Herodotus than this, or sees another ``place``.
+
+        Those that come later say so of themselves.
+        """
         found: Mapping[str, object] = self._client.run(look, place, mark, on_error="return")
         if not found:
-            raise ClusterError(
-                f"the scheduler at {self._address} has no workers.", remedy="Start some: `dask worker ADDRESS`."
-            )
+            self._tell(f"the cluster at {self._address} has no workers yet; waiting for some (`dask worker ADDRESS`).")
         for worker, told in found.items():
             match told:
                 case Looked(herodotus, _, None) if herodotus == __version__:
@@ -91,18 +107,19 @@ class Connection:
                 case _:
                     raise ClusterError(f"the worker {worker} cannot be used: {type(told).__name__}: {told}.")
 
-    def submit(self, group: Group, attempt: int) -> None:
+    def submit(self, group: Group) -> None:
         """Has a worker read a group."""
+        self._submitted += 1
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a group has a megabyte is no surprise
-            future = self._client.submit(read_group, group, key=f"{group.name}-{attempt}", pure=False)
+            future = self._client.submit(read_group, group, key=f"{group.name}-{self._submitted}", pure=False)
         self._flying[future.key] = (future, group)
         future.add_done_callback(self._done.put)
 
-    def wait(self, seconds: float) -> tuple[Group, Result] | None:
+    def wait(self, seconds: float) -> tuple[Group, Answer] | None:
         """A group that is done, ``None`` where none was within ``seconds``.
 
-        Raises ``ClusterError`` where the scheduler is gone, or a worker cannot run the task at all.
+        Raises ``ClusterError`` where the scheduler is gone.
         """
         try:
             future = self._done.get(timeout=seconds)
@@ -111,13 +128,22 @@ class Connection:
                 raise self._lost() from None
             return None
         _, group = self._flying.pop(future.key)
+        return group, lambda: self._answer(future)
+
+    def _answer(self, future: Any) -> Ending | Refused:
+        if future.status in ("pending", "lost"):
+            return Ending.LOST
         if future.status == "finished":
-            return group, future.result()
+            try:
+                result = future.result(_ANSWER_SECONDS)
+            except (OSError, TimeoutError):
+                return Ending.LOST
+            return result if isinstance(result, Refused) else Ending.WRITTEN
         if future.status != "error":
             raise self._lost()
         error = future.exception()
         if isinstance(error, self._killed):
-            return group, None
+            return Ending.KILLED
         raise ClusterError(f"a worker cannot read: {type(error).__name__}: {error}.", remedy=_AGAIN)
 
     def close(self, job: Job | None) -> None:
