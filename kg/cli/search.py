@@ -66,7 +66,7 @@ def _offers(read: Sequence[Reading], reader: SearchReader, base_iri: str) -> tup
 
     asked = {look: look.wanted for look in looks(read)}
     found = {
-        look: reader.search(one.text, one.kinds or None, one.classes or None, one.limit, excerpts=())
+        look: reader.search(one.text, one.kinds or None, one.classes or None, one.limit, excerpts=one.excerpts)
         for look, one in asked.items()
     }
     return offers(read, found, base_iri)

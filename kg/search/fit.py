@@ -13,9 +13,6 @@ from kg.search.words import folded
 _SOUNDS: Final = 0.9
 """Likeness of two ways to write one word."""
 
-_WHOLE_TEXT: Final = 0.59
-"""Score of an event, below which not all words that were asked for are in its name or text."""
-
 _LIKE: Final = 0.6
 """Score from which on all words that were asked for were found, wrong letters included."""
 
@@ -28,7 +25,7 @@ class Fit(IntEnum):
     LIKE = 1
     """A name with all words, some with other letters."""
     PART = 2
-    """A name with all words, and others; or an event that is told of in these words."""
+    """A name with all words, and others; or an event with all words, two at least, in its label and excerpt."""
     SPELT = 3
     """The whole name, as it is spelt elsewhere."""
     WHOLE = 4
@@ -41,8 +38,8 @@ def fit(text: str, hit: Hit) -> Fit:
     if not asked:
         return Fit.NONE
     best = max(_of_name(asked, folded(name)) for name in (hit.label, hit.name or ""))
-    if best is Fit.NONE and hit.kind is Kind.EVENT and len(asked) > 1 and hit.score >= _WHOLE_TEXT:
-        return Fit.PART
+    if best is Fit.NONE and hit.kind is Kind.EVENT and len(asked) > 1:
+        return _of_name(asked, folded(f"{hit.label} {hit.excerpt}"))
     if best is Fit.NONE and hit.kind is not Kind.EVENT and hit.score >= _LIKE:
         return Fit.LIKE
     return best

@@ -35,6 +35,43 @@ def test_what_is_found_is_json_with_the_page_of_each(searched: Service) -> None:
         assert all(0 <= begin < end <= len(hit["excerpt"]) for begin, end in hit["matches"])
 
 
+def test_a_question_is_offered_the_query_that_can_look_it_up(searched: Service) -> None:
+    found = searched.request("GET", f"/api/search?q={quote('Who attacked Kataib Hizballah?')}&limit=1").json
+    first = found["questions"][0]
+    (given,) = first["given"]
+    assert (first["query"], first["ready"], first["missing"]) == ("attacks", True, [])
+    assert (given["text"], given["label"], given["class"]) == ("Kataib Hizballah", "Kataib Hezbollah", "ArmedGroup")
+    assert first["parameters"] == {"on": given["value"]} == {"on": f"{BASE}id/organisation/kataib-hezbollah"}
+    page = searched.request("GET", "/" + first["page"])
+    assert (page.status, page.media_type) == (200, "text/html")
+    assert b'<h2 id="answer">' in page.body
+    assert searched.request("GET", "/api/search?q=kataib%20hizballah").json["questions"] == []
+
+
+def test_a_question_with_a_name_that_nobody_bears_says_so(searched: Service) -> None:
+    (offer,) = searched.request("GET", "/api/search?q=who%20attacked%20Xyzzia").json["questions"]
+    assert (offer["ready"], offer["parameters"], offer["missing"]) == (False, {}, ["on"])
+    assert "no actor here is called" in offer["given"][0]["problem"]
+    assert b"no actor here is called" in searched.request("GET", "/search?q=who%20attacked%20Xyzzia").body
+
+
+def test_what_is_told_of_questions_is_as_described(searched: Service) -> None:
+    content = searched.request("GET", "/api/openapi.json").json["paths"]["/api/search"]["get"]["responses"]["200"]
+    described = content["content"]["application/json"]["schema"]["properties"]["questions"]["items"]
+    told = searched.request("GET", f"/api/search?q={quote('how many died in Kirkuk last Monday?')}").json["questions"]
+    for offer in told:
+        assert set(offer) == set(described["required"]) == set(described["properties"])
+        given = described["properties"]["given"]["items"]
+        assert all(set(one) == set(given["required"]) == set(given["properties"]) for one in offer["given"])
+
+
+def test_the_list_of_questions_says_how_they_may_be_asked(searched: Service) -> None:
+    page = searched.request("GET", "/queries", {"Accept": "text/html"}).body.decode()
+    listed = searched.request("GET", "/queries", {"Accept": "application/json"}).json["queries"]
+    assert "Who attacked the Iron Brigade in Estmark?" in page
+    assert all(query["examples"] for query in listed)
+
+
 def test_kinds_classes_and_pages_narrow_it_down(searched: Service) -> None:
     events = searched.request("GET", "/api/search?q=iraq&kind=event&class=Airstrike").json
     assert events["hits"]

@@ -118,3 +118,18 @@ def test_a_document_is_found_by_its_words_and_opened_at_them(visitor: Visitor) -
     name = page.url.partition("#")[2]
     expect(page.locator(f'[id="{name}"]')).to_be_in_viewport()
     expect(page.locator(f'[id="{name}"]')).to_contain_text("rockets")
+
+
+def test_a_question_leads_to_the_rows_that_answer_it(visitor: Visitor) -> None:
+    page = visitor.go("/")
+    page.get_by_label("What do we know about").fill("Who attacked Kataib Hezbollah?")
+    page.get_by_label("What do we know about").press("Enter")
+    page.wait_for_url("**/search?q=**")
+    asked = page.get_by_role("region", name="This is a question that Herodotus can look up")
+    expect(asked.get_by_role("link", name="Kataib Hezbollah", exact=True)).to_be_visible()
+    visitor.check()
+    visitor.shoot("search-question")
+    asked.get_by_role("link", name="Who attacked whom?").click()
+    page.wait_for_url("**/queries/attacks?**")
+    expect(page.get_by_role("heading", name="Answer")).to_be_visible()
+    expect(page.locator("tbody tr").first).to_be_visible()

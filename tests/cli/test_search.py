@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,38 @@ def test_kind_class_and_limit_narrow_the_hits_down(folder: Path) -> None:
     )
     assert [hit["label"] for hit in said["hits"]] == ["Kirkuk"]
     assert said["total"] == 2
+
+
+def test_a_question_is_offered_with_the_command_that_asks_it(folder: Path) -> None:
+    said = " ".join(_run(folder, "Who attacked Hizballah since 2019?").output.split())
+    assert "This is a question that Herodotus can look up: Who attacked whom?" in said
+    assert "on = Hezbollah (armed group)" in said
+    command = "kg query attacks --param on=http://127.0.0.1:8000/id/entity/hezbollah --param since=2019"
+    assert command in said
+
+
+def test_what_a_name_may_mean_is_listed_where_it_is_not_sure(folder: Path) -> None:
+    said = _run(folder, "whom did Nasrallah meet?").output
+    assert "“Nasrallah” may be one of several" in said
+    assert "or Hassan Nasrallah (person)  http://127.0.0.1:8000/id/entity/hassan-nasrallah" in said
+    assert "kg query relationship-summary --param kind=meets --param actor=IRI" in said
+    unknown = _run(folder, "who attacked $(rm -rf x)?").output
+    assert "kg query attacks --param on=NAME" in unknown
+
+
+def test_the_command_is_quoted_for_a_shell(folder: Path) -> None:
+    said = _run(folder, "how many o'neil's people were killed in Kirkuk Governorate?").output
+    (line,) = (line for line in said.splitlines() if line.startswith("  kg query "))
+    words = shlex.split(line)
+    assert words[:3] == ["kg", "query", "casualties"]
+    assert "whom=o'neil's people" in words
+    assert "in=http://127.0.0.1:8000/id/entity/kirkuk-governorate" in words
+
+
+def test_json_has_the_questions(folder: Path) -> None:
+    said = json.loads(_run(folder, "who leads Hezbollah", "--format", "json").output)
+    assert [one["query"] for one in said["questions"]] == ["relationship-summary"]
+    assert json.loads(_run(folder, "hezbollah", "--format", "json").output)["questions"] == []
 
 
 def test_what_is_not_there_is_said(folder: Path) -> None:

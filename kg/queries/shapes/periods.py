@@ -136,7 +136,7 @@ def _dates(keys: Sequence[str], at: int) -> Iterator[_Date]:
         yield _Date(at + 1, problem=_DEPENDS)
         for one in _dates(keys, at + 1):  # Monday, 3 January 2020
             yield one if one.day else replace(one, problem=_DEPENDS)
-    elif key.isdecimal() and rest[:1] and rest[0] in _UNITS and rest[1:2] == ["ago"]:
+    elif rest[:1] and rest[0] in _UNITS and rest[1:2] == ["ago"]:
         yield _Date(at + 3, problem=_DEPENDS)
     elif key in ("year", "month") and rest:
         yield from _dates(keys, _past(keys, at + 1, frozenset({"of"})))

@@ -29,6 +29,9 @@ _FOUND: Final = 12
 _SHOWN: Final = 6
 """Things that one name may stand for that are shown."""
 
+_LITTLE: Final = frozenset({"the", "a", "an", "of", "on", "in", "at", "by", "near", "against", "from", "to", "with"})
+"""Words that join others in what an event is called, and that the labels of events do without."""
+
 _ENTITY: Final = (Kind.ENTITY,)
 _KINDS: Final[Mapping[ParameterType, tuple[tuple[Kind, ...], tuple[str, ...]]]] = {
     ParameterType.ACTOR: (_ENTITY, ("Actor",)),
@@ -51,12 +54,14 @@ class Look:
     def wanted(self) -> Wanted:
         """The question to the index."""
         kinds, classes = _KINDS.get(self.type, ((), ()))
-        return Wanted(self.name, kinds, classes, _FOUND, 0, ())
+        return Wanted(self.name, kinds, classes, _FOUND, 0, None if self.type is ParameterType.EVENT else ())
 
     @property
     def name(self) -> str:
-        """The name by which a state or a well-known organisation is described, else what was typed: US, EU, Daesh."""
-        if self.type in (ParameterType.EVENT, ParameterType.DOCUMENT):
+        """What is looked up: US, EU and Daesh by the names that they are described by, events without little words."""
+        if self.type is ParameterType.EVENT:
+            return " ".join(word for word in self.text.split() if word.lower() not in _LITTLE) or self.text
+        if self.type is ParameterType.DOCUMENT:
             return self.text
         known = reference.state_by_name(self.text) or reference.organisation_by_name(self.text)
         return known.name if known else self.text
