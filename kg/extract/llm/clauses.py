@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 _CONTENT: Final = frozenset({"ccomp", "csubj", "csubjpass", "parataxis"})
 _LETTING: Final = lexicon.words("make let help have see watch allow enable force cause get leave")
-_NAMING: Final = frozenset({"compound", "nmod", "appos", "amod", "flat", "nummod", "det"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 
@@ -66,9 +65,14 @@ def reaches(token: Token, other: Token) -> bool:
 def core(token: Token) -> Token:
     """The head of the phrase that a word belongs to as a name, a title or one of several."""
     current = token
-    while current.dep_ in _NAMING | {"conj"} and current.head != current and current.head.pos_ not in _VERBS:
+    while current.head != current and current.head.pos_ not in _VERBS and _is_beside(current):
         current = current.head
     return current
+
+
+def _is_beside(token: Token) -> bool:
+    """Whether a word stands beside its head for the same thing: one of several, in apposition, a title before a name."""
+    return token.dep_ in {"conj", "appos", "flat"} or (token.dep_ in {"compound", "nmod"} and token.pos_ == "NOUN")
 
 
 def agents(verb: Token) -> set[int]:
@@ -95,19 +99,9 @@ def _all(heads: list[Token]) -> set[int]:
     for head in heads:
         for each in phrases.conjuncts(phrases.antecedent(head)):
             out.add(each.i)
-            out.update(c.i for c in each.subtree if core(c) in {each, core(each)} and not _possesses(c, each))
+            out.update(c.i for c in each.subtree if core(c) == core(each))
         out.add(head.i)
     return out
-
-
-def _possesses(token: Token, head: Token) -> bool:
-    """Whether a possessor stands between a word and the head: "Iran's army" is not Iran."""
-    current = token
-    while current not in (head, current.head):
-        if current.dep_ in {"poss", "pobj", "relcl", "acl"}:
-            return True
-        current = current.head
-    return False
 
 
 def under(token: Token, noun: Token) -> str | None:

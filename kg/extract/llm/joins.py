@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -28,36 +28,35 @@ class Kind(StrEnum):
 class Join:
     """Kinds of subjects and of objects; ``owners`` and ``owned`` are the classes of entities among them.
 
-    ``person`` is false where a person as object makes no sense, whatever the range says ("member of a person").
+    ``barred`` are classes of objects that make no sense, whatever the range says ("member of a person").
     """
 
     subjects: frozenset[Kind]
     objects: frozenset[Kind]
     owners: frozenset[EntityClass] = frozenset({EntityClass.ACTOR})
     owned: frozenset[EntityClass] = frozenset({EntityClass.ACTOR})
-    person: bool = True
+    barred: frozenset[EntityClass] = frozenset()
 
     def takes(self, cls: EntityClass) -> bool:
         """Whether an entity of this class may be the object."""
-        return any(cls.is_a(c) for c in self.owned) and (self.person or not cls.is_a(EntityClass.PERSON))
+        return any(cls.is_a(c) for c in self.owned) and not any(cls.is_a(c) for c in self.barred)
 
 
-def _join(subject: Kind, object_: Kind, *owned: EntityClass, person: bool = True) -> Join:
-    return Join(
-        frozenset({subject}), frozenset({object_}), owned=frozenset(owned or {EntityClass.ACTOR}), person=person
-    )
+def _join(subject: Kind, object_: Kind, *owned: EntityClass) -> Join:
+    return Join(frozenset({subject}), frozenset({object_}), owned=frozenset(owned or {EntityClass.ACTOR}))
 
 
 _EVENT, _ENTITY = Kind.EVENT, Kind.ENTITY
 _ROLE = Join(frozenset({_EVENT}), frozenset({_ENTITY, _EVENT}), owned=frozenset({EntityClass.ACTOR, EntityClass.PLACE}))
 _ACTORS: Final = _join(_ENTITY, _ENTITY, EntityClass.ACTOR)
-_WHOLE: Final = _join(_ENTITY, _ENTITY, EntityClass.ACTOR, person=False)
+_WHOLE: Final = replace(_ACTORS, barred=frozenset({EntityClass.PERSON}))
 
 JOINS: Final = MappingProxyType(
     {
         Predicate.TYPE: _join(_EVENT, Kind.CLASS),
-        **dict.fromkeys(sorted(ROLES - {Predicate.INSTRUMENT, Predicate.VICTIM}), _ROLE),
+        **dict.fromkeys(sorted(ROLES - {Predicate.INSTRUMENT, Predicate.VICTIM, Predicate.PARTICIPANT}), _ROLE),
         Predicate.VICTIM: _join(_EVENT, _ENTITY, EntityClass.ACTOR),
+        Predicate.PARTICIPANT: replace(_ROLE, owned=frozenset({EntityClass.ACTOR})),
         Predicate.INSTRUMENT: _join(_EVENT, Kind.WORDS),
         Predicate.PLACE: _join(_EVENT, _ENTITY, EntityClass.PLACE),
         Predicate.DATE: Join(frozenset({_EVENT, Kind.TENURE, Kind.DESIGNATION}), frozenset({Kind.DATE})),
@@ -65,8 +64,8 @@ JOINS: Final = MappingProxyType(
         Predicate.IN_RESPONSE_TO: _join(_EVENT, _EVENT),
         Predicate.SUB_EVENT_OF: _join(_EVENT, _EVENT),
         Predicate.LEADS: _WHOLE,
-        Predicate.MEMBER_OF: _WHOLE,
-        Predicate.PART_OF: _WHOLE,
+        Predicate.MEMBER_OF: replace(_WHOLE, barred=frozenset({EntityClass.PERSON, EntityClass.STATE})),
+        Predicate.PART_OF: replace(_WHOLE, owners=frozenset({EntityClass.ORGANISATION})),
         Predicate.SUPPORTS: _ACTORS,
         Predicate.ARMS: _ACTORS,
         Predicate.ALLIED_WITH: _ACTORS,

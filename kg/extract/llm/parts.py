@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.llm import clauses, wording
 from kg.extract.llm.reason import Reason
 from kg.extract.rules import frames, lexicon, phrases
-from kg.model import Predicate
+from kg.model import ROLES, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,15 +16,13 @@ _VERBS: Final = frozenset({"VERB", "AUX"})
 _DONE_TO: Final = frozenset({Predicate.TARGET, Predicate.VICTIM})
 _BLAMING: Final = frozenset({"blame", "accuse", "suspect", "claim", "charge", "convict", "implicate", "responsible"})
 _RESPONSES: Final = lexicon.words(
-    "response retaliation revenge reprisal vengeance retribution answer reaction avenge retaliate respond after following"
+    "response retaliation revenge reprisal vengeance retribution answer reaction avenge retaliate respond"
 )
-_PARTS: Final = lexicon.words("during part amid in within of as amidst")
+_DURING: Final = lexicon.words("during amid amidst within")
 _AIMED: Final = frozenset(
     {"of", "on", "against", "at", "to", "upon", "into", "toward", "towards", "from", "by", "including"}
 )
-_SITUATING: Final = frozenset(
-    {"pobj", "npadvmod", "compound", "poss", "amod", "nmod", "dobj", "nsubjpass", "appos", "conj"}
-)
+_SITUATING: Final = frozenset({"pobj", "npadvmod", "compound", "poss", "amod", "nmod"})
 
 
 def role(predicate: Predicate, trigger: Token, filler: Token) -> Reason | None:
@@ -34,11 +32,11 @@ def role(predicate: Predicate, trigger: Token, filler: Token) -> Reason | None:
     told = _role_of(trigger, filler)
     if not told:
         return Reason.APART
-    if predicate is Predicate.PARTICIPANT or predicate in told:
+    if predicate in told or (predicate in _DONE_TO and told & _DONE_TO):
         return None
-    if predicate in _DONE_TO and told & (_DONE_TO | {Predicate.PARTICIPANT}):
-        return None
-    return None if Predicate.PARTICIPANT in told else Reason.DIRECTION
+    if predicate is Predicate.PARTICIPANT or (predicate is Predicate.AGENT and Predicate.PARTICIPANT in told):
+        return None if told & ROLES else Reason.DIRECTION
+    return Reason.DIRECTION
 
 
 def _role_of(trigger: Token, filler: Token) -> set[Predicate]:
@@ -56,17 +54,13 @@ def _of_verb(verb: Token, filler: Token) -> set[Predicate]:
     if filler.i in patients:
         return {f["object"] for f in families if "object" in f} or set(_DONE_TO)
     for name, head in phrases.prepositional(verb):
-        if (
-            filler.i in {c.i for c in phrases.conjuncts(head)}
-            or clauses.core(filler) == head
-            or head.is_ancestor(filler)
-        ):
+        same = {c.i for c in phrases.conjuncts(head)} | {clauses.core(head).i}
+        if filler.i in same or clauses.core(filler).i in same:
             listed = {f[name] for f in families if name in f}
-            if not _aimed(verb, filler) and name != "by" and not listed:
-                return set()
-            if name in _AIMED and clauses.core(filler) != head and not _aimed(head, filler):
-                return set()
-            return listed or ({Predicate.AGENT} if name == "by" else set(_DONE_TO))
+            usual = {Predicate.AGENT} if name == "by" else set(_DONE_TO) if name in _AIMED else set()
+            return listed or usual
+        if name in _AIMED - {"by"} and head.is_ancestor(filler) and _aimed(head, filler):
+            return set(_DONE_TO)
     if any(verb.doc[i].is_ancestor(filler) and _aimed(verb.doc[i], filler) for i in patients):
         return set(_DONE_TO)
     return set()
@@ -137,34 +131,73 @@ def _prepositional(verb: Token, token: Token) -> bool:
 
 def situates(trigger: Token, word: Token) -> bool:
     """Whether a word of time or place belongs to what the trigger tells, and to no other verb beside or below it."""
-    if not clauses.reaches(trigger, word):
-        return False
     way = clauses.path(trigger, word)
-    if way is None:
+    if way is None or not clauses.reaches(trigger, word):
         return False
     top = min(way, key=lambda t: sum(1 for _ in t.ancestors))
     below = way[way.index(top) + 1 :]
-    return not any(t.pos_ == "VERB" and t != trigger for t in below)
+    if any(t.pos_ == "VERB" and t != trigger for t in below):
+        return False
+    return top == trigger or trigger.pos_ in _VERBS or _carries(trigger, top)
+
+
+def _carries(noun: Token, top: Token) -> bool:
+    """Whether what a verb says of time and place holds for an event's noun below it: as its subject or object, or in it.
+
+    "The attack happened on Monday", "were killed in an attack on Monday"; not "left after an attack on Monday".
+    """
+    current = noun
+    while current != top and current.head not in (top, current):
+        if current.dep_ == "pobj" and current.head.lower_ not in {"in", "during", "by", "from", "of"}:
+            return False
+        if current.dep_ == "pobj" and current.head.lower_ == "of" and current.head.head.pos_ != "NUM":
+            return False
+        current = current.head
+    return current == top or current.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "prep", "agent", "conj", "appos"}
 
 
 def places(trigger: Token, word: Token) -> Reason | None:
     """Why a word is not where it happened, if it is not."""
     if not situates(trigger, word):
         return Reason.APART
-    return None if word.dep_ in _SITUATING or clauses.core(word).dep_ in _SITUATING else Reason.DIRECTION
+    top = clauses.core(word)
+    if {word.dep_, top.dep_} & _SITUATING:
+        return None
+    told = _of_verb(trigger, word) if trigger.pos_ in _VERBS else set()
+    return None if Predicate.PLACE in told else Reason.DIRECTION
 
 
 def links(predicate: Predicate, one: Token, other: Token) -> Reason | None:
     """Why the words do not say that ``one`` responds to, or is part of, ``other``, if they do not."""
-    cues = _RESPONSES if predicate is Predicate.IN_RESPONSE_TO else _PARTS
-    way = clauses.path(one, other)
-    if way is None or clauses.parted(one, other):
+    if clauses.path(one, other) is None or clauses.parted(one, other):
         return Reason.APART
-    for token in one.sent:
-        if token.lower_ not in cues and token.lemma_.lower() not in cues:
+    responds = predicate is Predicate.IN_RESPONSE_TO
+    for cue in one.sent:
+        word = cue.lemma_.lower()
+        if responds and word in _RESPONSES:
+            ends = {h.i for name, h in phrases.prepositional(cue) if name in {"to", "for", "against", "of"}}
+            ends |= {o.i for o in phrases.objects(cue)} if cue.pos_ == "VERB" else set()
+        elif not responds and cue.dep_ == "prep" and cue.lower_ in _DURING:
+            ends = {c.i for c in cue.children if c.dep_ == "pobj"}
+        elif not responds and word == "part":
+            ends = {h.i for name, h in phrases.prepositional(cue) if name == "of"}
+        else:
             continue
-        behind = token == other or token.is_ancestor(other)
-        before = token.i < other.i and token in way and token != other
-        if (behind or before) and not token.is_ancestor(one) and (token in way or behind):
+        if other.i in ends and one != other and _governs(one, cue):
             return None
     return Reason.PREDICATE
+
+
+def _governs(trigger: Token, cue: Token) -> bool:
+    """Whether what the cue says is said of the trigger: the event next above it, or the subject of its copula."""
+    if cue == trigger:
+        return True
+    for above in cue.ancestors:
+        if above == trigger:
+            return True
+        if above.pos_ in _VERBS:
+            light = above.lemma_ == "be" or above.lemma_.lower() in frames.load().light["happening"]
+            return light and trigger.i in clauses.agents(above)
+        if wording.classes(above):
+            return False
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.llm import assertion, bonds, clauses, counts, held, parts, times, wording
+from kg.extract.llm import assertion, bonds, clauses, counts, held, offices, parts, times, wording
 from kg.extract.llm.bench import Bench
 from kg.extract.llm.grounding import Stretch
 from kg.extract.llm.items import ClaimItem
@@ -18,6 +18,7 @@ from kg.model import (
     ClaimObject,
     ClassObject,
     DateObject,
+    Effect,
     EventClass,
     Predicate,
     TextObject,
@@ -193,6 +194,8 @@ class Trial:
         word = scene.head(said) if said is not None else None
         if said is None or word is None:
             return Reason.NUMBER
+        if not _befalls(bench.kept.events[item.subject].cls, toll.effect):
+            return Reason.NUMBER
         if toll.group is not None:
             mentions = [m for m in bench.kept.mentions if m.of == toll.group]
             if not any(m.stretch.overlaps(said) for m in mentions):
@@ -245,7 +248,7 @@ class Trial:
             return Reason.WORDING
         for title in titles:
             for mention, head in bench.denoting(holder, sentence):
-                refused = bonds.office(title, head)
+                refused = offices.office(title, head)
                 outcome = refused or self._in_office(item, title, mention.stretch, evidence, sentence)
                 if isinstance(outcome, _Borne):
                     return outcome
@@ -267,7 +270,7 @@ class Trial:
             return Reason.APART if clauses.parted(title, word) else _Borne(title, said)
         first: Reason | None = None
         for mention, head in self._bench.denoting(item.object, sentence):
-            refused = bonds.of_office(title, head)
+            refused = offices.of_office(title, head)
             if refused is None:
                 return _Borne(title, mention.stretch)
             first = first or refused
@@ -295,11 +298,24 @@ class Trial:
                     first = first or Reason.APART
                 continue
             for mention, head in bench.denoting(item.object, sentence):
-                outcome = bonds.designation(item.predicate, label, head)
+                outcome = offices.designation(item.predicate, label, head)
                 if not isinstance(outcome, Reason):
                     return _Borne(outcome, mention.stretch)
                 first = first or outcome
         return first or Reason.NOT_DENOTED
+
+
+_OUTCOMES: Final = {
+    EventClass.DEATH: frozenset({Effect.KILLED}),
+    EventClass.INJURY: frozenset({Effect.INJURED}),
+    EventClass.DETENTION: frozenset({Effect.DETAINED}),
+    EventClass.DISPLACEMENT: frozenset({Effect.DISPLACED}),
+}
+
+
+def _befalls(cls: EventClass, effect: Effect) -> bool:
+    """Whether an event of the class may do that to people: a death injures nobody."""
+    return effect in _OUTCOMES.get(cls, frozenset(Effect))
 
 
 def _object(item: ClaimItem) -> tuple[str | None, ClaimObject | None]:

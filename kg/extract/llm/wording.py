@@ -6,17 +6,13 @@ A word that no lexicon knows is the model's to read. A word that one knows canno
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.llm import clauses
-from kg.extract.rules import frames, lexicon, posts
+from kg.extract.rules import frames, lexicon
 from kg.extract.rules.attributions.cues import cues
-from kg.model import EventClass, Predicate
+from kg.model import EventClass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
@@ -31,11 +27,6 @@ _MEANS: Final = {
     EventClass.CYBERATTACK: lexicon.words("cyber hack hacker malware ransomware"),
     EventClass.ASSASSINATION: lexicon.words("assassinate assassin assassination"),
 }
-_LEADING: Final = lexicon.words(
-    "leader head chief commander chairman chairwoman chairperson chair president director boss captain emir ruler founder "
-    "superior commandant helm spearhead run rule command direct govern"
-)
-_EMPTY: Final = lexicon.words("be have do become remain get say include call name know other such s")
 
 
 def is_trigger(tokens: Tokens, cls: EventClass) -> bool:
@@ -84,76 +75,6 @@ def _is_told(tokens: Tokens, cls: EventClass) -> bool:
 
 def _branch(cls: EventClass) -> EventClass:
     return next((c for c in reversed(cls.lineage) if c is not EventClass.EVENT), EventClass.EVENT)
-
-
-@cache
-def _relations() -> dict[str, frozenset[Predicate]]:
-    """Lemmas and words of the lexicon with the relations that they may say, ``lemma-preposition`` among them."""
-    out: dict[str, set[Predicate]] = {}
-    for entry in lexicon.load("relations").values():
-        for predicate, listed in entry.items():
-            for word in listed.split():
-                out.setdefault(word, set()).add(Predicate(predicate))
-    for word in (*_LEADING, *(t.lower() for t in posts.leading())):
-        out.setdefault(word, set()).add(Predicate.LEADS)
-    for word in (t.lower() for t in (*posts.leading(), *posts.other())):
-        out.setdefault(word, set()).update({Predicate.MEMBER_OF, Predicate.AFFILIATED_WITH})
-    return {word: frozenset(predicates) for word, predicates in out.items()}
-
-
-def relations(token: Token) -> frozenset[Predicate]:
-    """The relations that the lexicon knows a word for, its prepositions counted."""
-    known = _relations()
-    lemma = token.lemma_.lower()
-    found = known.get(lemma, frozenset()) | known.get(token.lower_, frozenset())
-    for child in token.children:
-        if child.dep_ in {"prep", "prt"}:
-            found |= known.get(f"{lemma}-{child.lower_}", frozenset()) | known.get(
-                f"{token.lower_}-{child.lower_}", frozenset()
-            )
-    return found
-
-
-def joining(one: Token, other: Token) -> list[Token] | None:
-    """The words that join two things: those between them in the parse and, inside one phrase, in the text.
-
-    ``None`` where the sentence does not join them at all.
-    """
-    way = clauses.path(one, other)
-    if way is None or clauses.parted(one, other):
-        return None
-    between = way[1:-1]
-    out = [t for t in between if _tells(t)]
-    out += [t for t in (one, other) if t.pos_ == "NOUN" and _tells(t)]
-    if not any(t.pos_ in {"VERB", "AUX"} for t in between):
-        low, high = sorted((one.i, other.i))
-        out += [t for t in one.doc[low + 1 : high] if _tells(t) and t not in out and t.pos_ != "PROPN"]
-        for end in (one, other):
-            out += [
-                c for c in end.children if c.dep_ in {"appos", "amod", "acl", "compound"} and _tells(c) and c not in way
-            ]
-    return out
-
-
-def _tells(token: Token) -> bool:
-    return token.pos_ in {"VERB", "NOUN", "ADJ"} and token.lemma_.lower() not in _EMPTY and not token.is_punct
-
-
-def says(predicate: Predicate, words: Iterable[Token]) -> Token | None:
-    """The first of the words that the lexicon knows for a relation."""
-    return next((t for t in words if predicate in relations(t)), None)
-
-
-def says_other(predicate: Predicate, words: Iterable[Token]) -> bool:
-    """Whether the lexicons know any of the words for something, and none for the relation."""
-    listed = list(words)
-    if says(predicate, listed) is not None:
-        return False
-    return any(relations(t) or classes(t) or _reports(t) for t in listed)
-
-
-def _reports(token: Token) -> bool:
-    return token.pos_ == "VERB" and token.lemma_.lower() in cues().verbs
 
 
 def is_cue(tokens: Tokens) -> bool:
