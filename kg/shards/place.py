@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from kg.errors import HerodotusError, ResourceError, ShardError
 from kg.shards.format import LARGEST
 
 _LOCAL: Final = "file://"
+_WHOLE: Final = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "oci", "oss", "memory"})
+"""Kinds of places that have no folders to make, and where a file appears whole or not at all."""
 
 
 class Place:
@@ -26,6 +29,7 @@ class Place:
         self._remote: tuple[Any, str] | None = None
         if is_url(location) and not location.startswith(_LOCAL):
             self._remote = filesystem(location)
+        self._is_whole = location.partition("://")[0] in _WHOLE
         self._folder = Path(os.path.abspath(location.removeprefix(_LOCAL)))  # noqa: PTH100 - pathlib keeps ".."
 
     @property
@@ -47,7 +51,7 @@ class Place:
         with self._used(""):
             if self._remote is None:
                 self._folder.mkdir(parents=True, exist_ok=True)
-            else:
+            elif not self._is_whole:
                 fs, path = self._remote
                 fs.makedirs(path, exist_ok=True)
 
@@ -87,7 +91,10 @@ class Place:
         with self._used(name):
             if self._remote is not None:
                 fs, path = self._remote
-                fs.pipe_file(f"{path}/{name}", data)
+                beside = name if self._is_whole else f".{uuid.uuid4()}.part"
+                fs.pipe_file(f"{path}/{beside}", data)
+                if beside != name:
+                    fs.mv(f"{path}/{beside}", f"{path}/{name}")
                 return
             descriptor, beside = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".part")
             try:

@@ -69,7 +69,8 @@ def _be_worker(descriptor: int, stages: Stages, memory_mb: int, parent: int) -> 
     status = 1
     try:
         outlive_nobody(parent)
-        status = work(socket.socket(fileno=descriptor), stages, memory_mb)
+        connection = socket.socket(fileno=descriptor)  # open until the end: whoever sees it close would kill us first
+        status = work(connection, stages, memory_mb)
     finally:
         os._exit(status)
 

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
+from kg.pipeline.cluster import group as groups
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -55,8 +57,9 @@ def start(*arguments: str | Path, folder: Path) -> subprocess.Popen[bytes]:
 
 @pytest.fixture
 def dask(cluster: Dask, monkeypatch: pytest.MonkeyPatch) -> Dask:
-    """The cluster with both its workers, which keep what they have loaded from one test to the next."""
+    """The cluster with both its workers, which keep what they have loaded from one test to the next; small groups."""
     _wait_for_workers(cluster.address, 2)
+    monkeypatch.setattr(groups, "MOST", 4)
     monkeypatch.setattr("kg.pipeline.cluster.connection.rest", keep)
     return cluster
 

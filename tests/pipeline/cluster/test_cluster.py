@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -10,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from kg import pipeline
+from kg.cli import program
 from kg.errors import ClusterError
 from kg.model import Document, Extract
 from kg.pipeline import IngestReport, Options, Placed, SourceReport, Stages, ahead
@@ -24,6 +27,8 @@ from kg.workspace import Outcome, Workspace
 from tests.pipeline.cluster.conftest import Dask
 from tests.pipeline.workers.test_pool import texts
 from tests.workspace.toy import DERIVATION, ToyExtractor, ToySource, export, ingest, open_toy, sources
+
+pytestmark = pytest.mark.slow
 
 PATIENT = Limits(seconds=60.0)
 TOY = ToyExtractor()
@@ -80,15 +85,19 @@ def on_cluster(
                 spread=spread,
                 progress=done,
                 stopping=stopping,
-                batches=Batches(documents=5),
+                batches=Batches(documents=20),
             )
         if not report.stopped:
             lying.clear()
         return report
 
 
+def kg(workspace: Path, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(program, [*map(str, arguments), "--workspace", str(workspace)])
+
+
 def test_the_graph_is_that_of_reading_here_and_no_shard_is_left(tmp_path: Path, dask: Dask) -> None:
-    given = texts(60) | {
+    given = texts(30) | {
         "/in/bad.txt": "UNREADABLE",
         "/in/no.txt": "Alpha attacks FORBIDDEN",
         "/in/gone.txt": "MISSING",
@@ -104,7 +113,7 @@ def test_the_graph_is_that_of_reading_here_and_no_shard_is_left(tmp_path: Path, 
         assert not (tmp_path / "there" / "shards").exists()
         sent = []
         assert on_cluster(there, sources(given), dask, progress=lambda one: sent.append(one.words)).counts == {
-            Outcome.UNCHANGED: 60,
+            Outcome.UNCHANGED: 30,
             Outcome.FAILED: 2,
             Outcome.QUARANTINED: 1,
         }
@@ -112,7 +121,7 @@ def test_the_graph_is_that_of_reading_here_and_no_shard_is_left(tmp_path: Path, 
 
 
 def test_a_worker_that_is_killed_in_the_middle_loses_and_doubles_nothing(tmp_path: Path, dask: Dask) -> None:
-    given = texts(200, seed=1)
+    given = texts(80, seed=1)
     victims = list(dask.workers().values())
     reported: list[str] = []
 
@@ -123,7 +132,7 @@ def test_a_worker_that_is_killed_in_the_middle_loses_and_doubles_nothing(tmp_pat
 
     with open_toy(tmp_path / "w") as workspace, open_toy(tmp_path / "calm") as calm:
         report = on_cluster(workspace, sources(given), dask, progress=kill)
-        assert report.counts == {Outcome.COMMITTED: 200}
+        assert report.counts == {Outcome.COMMITTED: 80}
         assert sorted(reported) == sorted(given)
         ingest(calm, given)
         assert export(workspace) == export(calm)
@@ -172,7 +181,7 @@ def test_a_document_that_ends_whole_workers_of_the_cluster_is_found_and_set_asid
 def test_a_run_that_was_stopped_goes_on_with_the_shards_that_are_there(
     tmp_path: Path, dask: Dask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = texts(120, seed=4)
+    given = texts(60, seed=4)
     seen = 0
 
     def count(_: SourceReport) -> None:
@@ -181,9 +190,9 @@ def test_a_run_that_was_stopped_goes_on_with_the_shards_that_are_there(
 
     folder = tmp_path / "w" / "shards"
     with open_toy(tmp_path / "w") as workspace, open_toy(tmp_path / "calm") as calm:
-        first = on_cluster(workspace, sources(given), dask, progress=count, stopping=lambda: seen >= 30)
+        first = on_cluster(workspace, sources(given), dask, progress=count, stopping=lambda: seen >= 20)
         assert first.stopped
-        assert first.counts[Outcome.COMMITTED] < 120
+        assert first.counts[Outcome.COMMITTED] < 60
         lying = {path.name: path.stat().st_mtime_ns for path in folder.glob(f"*{SUFFIX}")}
         assert lying
         whole = {path: Shard((folder / path).read_bytes(), path) for path in lying}
@@ -201,7 +210,7 @@ def test_a_run_that_was_stopped_goes_on_with_the_shards_that_are_there(
 
         monkeypatch.setattr(Cluster, "_submit", note)
         second = on_cluster(workspace, sources(given), dask)
-        assert second.counts[Outcome.COMMITTED] + first.counts[Outcome.COMMITTED] == 120
+        assert second.counts[Outcome.COMMITTED] + first.counts[Outcome.COMMITTED] == 60
         assert not set(untouched) & set(submitted)
         ingest(calm, given)
         assert export(workspace) == export(calm)
@@ -211,7 +220,7 @@ def test_a_run_that_was_stopped_goes_on_with_the_shards_that_are_there(
 def test_shards_that_are_kept_are_taken_by_another_workspace_and_read_by_nobody_again(
     tmp_path: Path, dask: Dask
 ) -> None:
-    given = texts(40, seed=5)
+    given = texts(20, seed=5)
     kept = f"local://{tmp_path}/kept"
     with open_toy(tmp_path / "one") as one, open_toy(tmp_path / "two") as two:
         on_cluster(one, sources(given), dask, kept)
@@ -231,7 +240,7 @@ def test_no_more_than_a_few_groups_are_ever_on_their_way(tmp_path: Path, dask: D
 
     def stream() -> Iterator[ToySource]:
         nonlocal taken, most
-        for source in sources({f"/in/{n:04}.txt": f"Alpha attacks Beta{n}\n" for n in range(400)}):
+        for source in sources({f"/in/{n:04}.txt": f"Alpha attacks Beta{n}\n" for n in range(100)}):
             taken += 1
             most = max(most, taken - told)
             yield source
@@ -241,8 +250,8 @@ def test_no_more_than_a_few_groups_are_ever_on_their_way(tmp_path: Path, dask: D
         told += 1
 
     with open_toy(tmp_path / "w") as workspace:
-        assert on_cluster(workspace, stream(), dask, progress=tell).counts == {Outcome.COMMITTED: 400}
-    assert most <= (2 * 2 + 2) * groups.MOST + 16 + 5 + 1
+        assert on_cluster(workspace, stream(), dask, progress=tell).counts == {Outcome.COMMITTED: 100}
+    assert most <= (2 * 2 + 2) * groups.MOST + 16 + 20 + 1
 
 
 def test_of_two_versions_of_one_place_the_later_is_committed_later(tmp_path: Path, dask: Dask) -> None:
@@ -288,3 +297,29 @@ def test_a_scheduler_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pyte
         pytest.raises(ClusterError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9.*Check --scheduler"),
     ):
         on_cluster(workspace, sources({"/in/a.txt": "x"}), Dask("tcp://127.0.0.1:9"))
+
+
+def test_a_cluster_reads_with_the_true_rules_and_its_shards_can_be_taken_in_elsewhere(
+    tmp_path: Path, dask: Dask
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "note.txt").write_text("Norland bombed the town of Karsk on 3 May 2021. Sudland condemned the attack.\n")
+    (folder / "page.md").write_text("# Karsk\n\nSudland said that 12 people had died in Karsk, near Aleppo.\n")
+    (folder / "empty.txt").write_text("")
+    here, there, later = (tmp_path / name for name in ("here", "there", "later"))
+    assert kg(here, "ingest", folder).exit_code == 1
+    expected = kg(here, "export").stdout_bytes
+    assert b"Karsk" in expected
+    engine = ("--engine", "dask", "--scheduler", dask.address, "--shards", tmp_path / "shards")
+    read = kg(there, "ingest", folder, *engine, "--format", "json")
+    assert read.exit_code == 1, read.output
+    assert json.loads(read.stdout)["counts"] == {"committed": 2, "failed": 1}
+    assert kg(there, "export").stdout_bytes == expected
+    taken = kg(later, "ingest", tmp_path / "shards", "--format", "json")
+    assert json.loads(taken.stdout)["counts"] == {"committed": 2, "failed": 1}
+    assert kg(later, "export").stdout_bytes == expected
+    shard = next((tmp_path / "shards").iterdir())
+    refused = kg(later, "ingest", "--explain", shard)
+    assert refused.exit_code == 2
+    assert "this is a shard" in refused.stderr
