@@ -16,8 +16,10 @@ from kg.cli.console import say, tell
 
 if TYPE_CHECKING:
     from kg.extract import Extractor, Trace
+    from kg.extract.combined import CombinedExtractor
     from kg.extract.llm import Model
     from kg.extract.llm.connection import Connection
+    from kg.extract.llm.reader import LanguageModelExtractor
     from kg.model import Document, Extract
     from kg.pipeline import Spread
     from kg.settings import Settings
@@ -129,12 +131,21 @@ class Chosen:
 
 def made(name: str, settings: Settings, model: Model) -> Extractor:
     """The extractor of a name that asks ``model``."""
+    return combined(settings, model) if name == "rules+llm" else _reader(settings, model)
+
+
+def combined(settings: Settings, model: Model) -> CombinedExtractor:
+    """The rules and ``model`` together."""
     from kg.extract.combined import CombinedExtractor
-    from kg.extract.llm.reader import LanguageModelExtractor
     from kg.extract.rules import RuleExtractor
 
-    reader = LanguageModelExtractor(model, temperature=settings.llm_temperature, pipeline=settings.model)
-    return CombinedExtractor(RuleExtractor(settings.model), reader) if name == "rules+llm" else reader
+    return CombinedExtractor(RuleExtractor(settings.model), _reader(settings, model))
+
+
+def _reader(settings: Settings, model: Model) -> LanguageModelExtractor:
+    from kg.extract.llm.reader import LanguageModelExtractor
+
+    return LanguageModelExtractor(model, temperature=settings.llm_temperature, pipeline=settings.model)
 
 
 def refuse_company(extractor: str, *, alone: bool) -> None:

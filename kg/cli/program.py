@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, str]] = {
     "follow": "kg.cli.follow",
     "token": "kg.cli.token",
     "evaluate": "kg.cli.evaluate",
+    "differences": "kg.cli.differences",
 }
 """Each command and the module that defines it under its own name."""
 
