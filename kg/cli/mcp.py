@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import configured
+from kg.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from kg.configuration import Configured
@@ -31,6 +32,9 @@ def mcp(configured: Configured) -> None:
     Clients start it themselves, once their settings say:
       {"mcpServers": {"herodotus": {"command": "kg", "args": ["mcp", "--workspace", "/path/to/workspace"]}}}
     """
+    folder = configured.settings.workspace.absolute()
+    if not folder.is_dir():  # an assistant would find nothing there, and take that for the answer
+        raise WorkspaceError(f"there is no workspace in {folder}.", remedy="Run `kg ingest` to make one.")
     # The engine cannot be interrupted from within, nor can reading: Ctrl-C ends the process, which writes nothing.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 

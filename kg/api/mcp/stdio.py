@@ -14,7 +14,6 @@ from kg.api.observation import log_work, set_up_logs
 from kg.api.readers.pool import Pool
 from kg.api.register import Register
 from kg.api.views.search import Finder
-from kg.errors import WorkspaceError
 from kg.mcp import make_server
 from kg.mcp.server import Context
 from kg.settings import Settings
@@ -23,14 +22,7 @@ _CLIENT: Final = Client("stdio")
 
 
 def serve_stdio(settings: Settings) -> None:
-    """Serves the workspace until standard input ends. Logs go to standard error.
-
-    Raises ``WorkspaceError`` where there is no such folder: an assistant would find nothing there and take that for the
-    answer.
-    """
-    if not settings.workspace.is_dir():
-        folder = settings.workspace.absolute()
-        raise WorkspaceError(f"there is no workspace in {folder}.", remedy="Run `kg ingest` to make one.")
+    """Serves the workspace until standard input ends. Logs go to standard error."""
     set_up_logs(settings)
     asyncio.run(_serve(replace(settings, processes=1, service_allow=())))
 
