@@ -110,9 +110,7 @@ def _show(document: Document, joined: Joined) -> None:
 
     rows = _rows(document, joined)
     if not rows:
-        tell(
-            f"{document.name}: the rules are sure of what they read, and the model was not asked, or had nothing to say."
-        )
+        tell(f"{document.name}: the rules are sure of what they read, or the model had nothing to say.")
         return
     counts = Counter(row["verdict"] for row in rows)
     tell(f"{document.name}: {', '.join(f'{n} {verdict}' for verdict, n in counts.items())}")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from kg.cli.comparison import Measured, differences, documents_of, read_by
+from kg.cli.comparison import show as show_comparison
 from kg.cli.console import output, say, visible, write_json
+from kg.cli.extractors import NAMES, show_summary, summary_as_json
 from kg.cli.options import configured, report_format
 from kg.cli.program import FAILED
 from kg.cli.reading import newest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.configuration import Configured
     from kg.evaluation import Evaluation, Figure, Rows
     from kg.evaluation.spans import SpanEvaluation
@@ -41,6 +47,13 @@ SELECT ?file ?text WHERE { GRAPH ?graph { ?document kg:fileName ?file . ?context
     metavar="DIR",
     help="The texts that span gold was annotated on.  [default: the folder documents beside it]",
 )
+@click.option(
+    "--extractor",
+    "extractors",
+    type=click.Choice(NAMES),
+    multiple=True,
+    help="Have the documents read by this extractor, and measure that in place of the graph; repeatable, to compare.",
+)
 @click.option("--min-recall", type=click.FloatRange(0, 1), help="Exit with 1 below this recall, or on a forbidden one.")
 @report_format
 @click.pass_context
@@ -51,6 +64,7 @@ def evaluate(
     gold: tuple[Path, ...],
     mapping: Path | None,
     documents: Path | None,
+    extractors: tuple[str, ...],
     min_recall: float | None,
     form: str,
 ) -> None:
@@ -61,11 +75,16 @@ def evaluate(
     documents lie, and lists the facts that are missing and those that should not be there. --min-recall is about
     facts. Documents of the gold that the graph does not have count as missed.
 
+    With --extractor, the documents of the gold, which --documents names the folder of, are read into workspaces that
+    are not kept, and the figures stand side by side: how far each extractor is from the first, with the interval of the
+    difference, and which facts are right with some alone. Answers of a language model are kept in the workspace.
+
     \b
     Example:
       kg evaluate seeds/facts/*.json
       kg evaluate --min-recall 0.8 --format json facts.json
       kg evaluate --mapping mapping.json events/gold.jsonl
+      kg evaluate --extractor rules --extractor rules+llm --documents reports/ facts.json
     """
     from kg.evaluation import evaluate as compare
     from kg.evaluation import load
@@ -74,13 +93,29 @@ def evaluate(
     files = [load(path) for path in gold if path.suffix not in _LINES]
     sets = {path: load_documents(path) for path in gold if path.suffix in _LINES}
     words = load_correspondence(mapping) if mapping else Correspondence()
-    with newest(configured.settings) as reader:
+
+    def measure(reader: Reader, name: str) -> Measured:
         rows = _rows(reader)
-    facts = compare(files, rows) if files else None
-    spans = {
-        path: evaluate_spans(annotated, rows, load_texts(documents or path.parent / "documents"), words)
-        for path, annotated in sets.items()
-    }
+        spans = {
+            path: evaluate_spans(annotated, rows, load_texts(documents or path.parent / "documents"), words)
+            for path, annotated in sets.items()
+        }
+        return Measured(name, compare(files, rows) if files else None, spans, None)
+
+    if extractors:
+        names = {one.document for one in files} | {one.name for annotated in sets.values() for one in annotated}
+        folders = [documents] if documents else [path.parent / "documents" for path in sets]
+        found = documents_of(names, folders)
+        measured = [
+            read_by(name, configured.settings, found, partial(measure, name=name)) for name in dict.fromkeys(extractors)
+        ]
+        _show_all(measured, form)
+        if min_recall is not None and any(_falls_short(one, min_recall) for one in measured):
+            context.exit(FAILED)
+        return
+    with newest(configured.settings) as reader:
+        graph = measure(reader, "")
+    facts, spans = graph.facts, graph.spans
     if form == "json":
         write_json((_facts_as_json(facts) if facts else {}) | ({"spans": _spans_as_json(spans)} if spans else {}))
     else:
@@ -90,8 +125,38 @@ def evaluate(
             _show_spans(path, evaluation)
     for path, evaluation in spans.items():
         _warn(path, evaluation)
-    if min_recall is not None and facts and (facts.count.recall < min_recall or facts.violations):
+    if min_recall is not None and _falls_short(graph, min_recall):
         context.exit(FAILED)
+
+
+def _falls_short(measured: Measured, least: float) -> bool:
+    facts = measured.facts
+    return facts is not None and (facts.count.recall < least or facts.violations > 0)
+
+
+def _show_all(measured: Sequence[Measured], form: str) -> None:
+    """Extractors side by side."""
+    for one in measured:
+        for path, evaluation in one.spans.items():
+            _warn(path, evaluation)
+    if form != "json":
+        show_comparison(measured)
+        for one in measured:
+            if one.model:
+                show_summary(one.model)
+        return
+    write_json(
+        {
+            "extractors": [
+                {"extractor": one.extractor}
+                | (_facts_as_json(one.facts) if one.facts else {})
+                | ({"spans": _spans_as_json(one.spans)} if one.spans else {})
+                | ({"model": summary_as_json(one.model)} if one.model else {})
+                for one in measured
+            ],
+            "differences": [row for one in measured[1:] for row in differences(measured[0], one)],
+        }
+    )
 
 
 def _rows(reader: Reader) -> Rows:

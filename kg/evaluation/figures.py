@@ -105,14 +105,33 @@ class Figures:
 
         return mean(self._total), self._interval(mean)
 
+    def difference(self, other: Figures, measure: str) -> tuple[float, Interval]:
+        """How much higher the other's F1 of a measure is, and the interval of that.
+
+        Both are to be of the same documents in the same order: each draw takes the same ones of both, so that what is
+        hard in a document is hard for both. Raises ``ValueError`` where their numbers differ.
+        """
+        if self.documents != other.documents:
+            raise ValueError(f"{self.documents} documents cannot be compared with {other.documents}")
+
+        def f1(counts: Mapping[str, Count]) -> float:
+            return counts.get(measure, Count()).f1
+
+        apart = sorted(f1(b) - f1(a) for a, b in zip(self._draws, other._draws, strict=True))
+        return f1(other._total) - f1(self._total), _middle(apart) if apart else (-1.0, 1.0)
+
     def _sum(self, documents: Sequence[Mapping[str, Count]]) -> dict[str, Count]:
         return {m: reduce(add, (d[m] for d in documents if m in d), Count()) for m in self._measures}
 
     def _interval(self, value: Callable[[Mapping[str, Count]], float]) -> Interval:
         if not self._draws:
             return 0.0, 1.0
-        values = sorted(map(value, self._draws))
-        return values[int(0.025 * len(values))], values[int(0.975 * len(values)) - 1]
+        return _middle(sorted(map(value, self._draws)))
+
+
+def _middle(values: Sequence[float]) -> Interval:
+    """The ends of the middle 95 % of sorted values."""
+    return values[int(0.025 * len(values))], values[int(0.975 * len(values)) - 1]
 
 
 def _found(count: Count) -> float:
