@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from kg.identity.comparison.spelling import alike
 from kg.search.entry import Kind
 from kg.search.results import Hit
@@ -13,8 +15,8 @@ from kg.search.words import folded
 _SOUNDS: Final = 0.9
 """Likeness of two ways to write one word."""
 
-_LIKE: Final = 0.6
-"""Score from which on all words that were asked for were found, wrong letters included."""
+_LONG: Final = 8
+"""Letters from which on a word may have two wrong ones; shorter ones have one, those of three letters and less none."""
 
 
 class Fit(IntEnum):
@@ -38,10 +40,8 @@ def fit(text: str, hit: Hit) -> Fit:
     if not asked:
         return Fit.NONE
     best = max(_of_name(asked, folded(name)) for name in (hit.label, hit.name or ""))
-    if best is Fit.NONE and hit.kind is Kind.EVENT and len(asked) > 1:
+    if best < Fit.PART and hit.kind is Kind.EVENT and len(asked) > 1:
         return _of_name(asked, folded(f"{hit.label} {hit.excerpt}"))
-    if best is Fit.NONE and hit.kind is not Kind.EVENT and hit.score >= _LIKE:
-        return Fit.LIKE
     return best
 
 
@@ -52,7 +52,14 @@ def _of_name(asked: tuple[str, ...], name: tuple[str, ...]) -> Fit:
         return Fit.SPELT
     if all(any(_same(one, other) for other in name) for one in asked):
         return Fit.PART
+    if all(any(_same(one, other) or _misspelt(one, other) for other in name) for one in asked):
+        return Fit.LIKE
     return Fit.NONE
+
+
+def _misspelt(one: str, other: str) -> bool:
+    most = 0 if len(one) < 4 else 1 if len(one) < _LONG else 2
+    return OSA.distance(one, other, score_cutoff=most) <= most
 
 
 def _same(one: str, other: str) -> bool:

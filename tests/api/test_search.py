@@ -49,10 +49,10 @@ def test_a_question_is_offered_the_query_that_can_look_it_up(searched: Service) 
 
 
 def test_a_question_with_a_name_that_nobody_bears_says_so(searched: Service) -> None:
-    (offer,) = searched.request("GET", "/api/search?q=who%20attacked%20Xyzzia").json["questions"]
+    (offer,) = searched.request("GET", "/api/search?q=who%20attacked%20Qwertoplum").json["questions"]
     assert (offer["ready"], offer["parameters"], offer["missing"]) == (False, {}, ["on"])
     assert "no actor here is called" in offer["given"][0]["problem"]
-    assert b"no actor here is called" in searched.request("GET", "/search?q=who%20attacked%20Xyzzia").body
+    assert b"no actor here is called" in searched.request("GET", "/search?q=who%20attacked%20Qwertoplum").body
 
 
 def test_what_is_told_of_questions_is_as_described(searched: Service) -> None:

@@ -36,13 +36,14 @@ GROUPS: Final = {
     ),
     "attacks": "attack|attacks|strike|strikes|raid|raids|assault|assaults",
     "happened": (
-        "happened|happen|happens|been happening|occurred|occur|occurs|took place|take place|takes place|taken place|went on|going on"
-        "|transpired"
+        "happened|happen|happens|been happening|occurred|occur|occurs|took place|take place|takes place|taken place"
+        "|went on|going on|transpired"
     ),
     # harm
     "people": "people|persons|person|victims|lives|human beings",
     "died": (
-        "died|die|dies|(has|have|had) died|(was|were|got|are|have been|has been|had been|were reported|are reported|being) "
+        "died|die|dies|(has|have|had) died"
+        "|(was|were|got|are|have been|has been|had been|were reported|are reported|being) "
         "(killed|dead|slain|murdered)|killed|dead|deceased|lost their lives|lose their lives|perished|fell"
     ),
     "is-hurt": (

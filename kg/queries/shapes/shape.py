@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from kg.errors import ResourceError
@@ -106,7 +107,7 @@ def _ways(text: str, at: int, closing: str, source: str) -> tuple[tuple[tuple[Pa
     """The sequences between ``|`` up to ``closing``, and where they end."""
     ways: list[tuple[Part, ...]] = []
     parts: list[Part] = []
-    while text[at:].strip():
+    while at < len(text) and not text[at:].isspace():
         found = _PART.match(text, at)
         if found is None:
             raise _wrong(text, at, source)
@@ -137,8 +138,13 @@ def _leaf(found: re.Match[str], source: str) -> Part:
     if name := found["group"]:
         if name not in GROUPS:
             raise ResourceError(f"{source}: there is no group '<{name}>'; there are {', '.join(sorted(GROUPS))}.")
-        return Choice((parse_parts(GROUPS[name], f"<{name}>"),))
+        return _group(name)
     return Word(found["word"].casefold())
+
+
+@cache
+def _group(name: str) -> Choice:
+    return Choice((parse_parts(GROUPS[name], f"<{name}>"),))
 
 
 def _wrong(text: str, at: int, source: str) -> ResourceError:
