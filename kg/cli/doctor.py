@@ -58,6 +58,7 @@ def doctor(context: click.Context, configured: Configured, *, form: str, repair:
         "versions": _versions(),
         "model": model,
         "workspace": documents,
+        "answers": _answers(configured),
         "repairs": [asdict(repaired) for repaired in repairs],
         "troubles": [asdict(trouble) for trouble in troubles],
         "settings": {
@@ -126,6 +127,13 @@ def _workspace(configured: Configured, troubles: list[_Trouble]) -> dict[str, An
     return {"folder": str(folder.absolute()), "version": version, "documents": dict(sorted(states.items()))}
 
 
+def _answers(configured: Configured) -> int:
+    """Bytes of the answers of a language model that are kept in the workspace."""
+    from kg.extract.llm.cache import FILE
+
+    return sum(path.stat().st_size for path in configured.settings.workspace.glob(f"{FILE}*") if path.is_file())
+
+
 def _shown(configured: Configured, name: str) -> Any:
     value = getattr(configured.settings, name)
     if name in _SECRET and value is not None:
@@ -152,7 +160,14 @@ def _show(report: dict[str, Any]) -> None:
     workspace = report["workspace"]
     counts = ", ".join(f"{n} {state}" for state, n in workspace["documents"].items()) or "none"
     version = "–" if workspace["version"] is None else str(workspace["version"])
-    table("Workspace", [("folder", workspace["folder"]), ("documents", counts), ("version of the data", version)])
+    rows: list[tuple[str, ...]] = [
+        ("folder", workspace["folder"]),
+        ("documents", counts),
+        ("version of the data", version),
+    ]
+    if report["answers"]:
+        rows.append(("answers of a language model", f"{report['answers'] / 1e6:,.1f} MB (llm.sqlite)"))
+    table("Workspace", rows)
     table(
         "Settings",
         [
