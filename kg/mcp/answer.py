@@ -78,7 +78,7 @@ class Account(Part):
     """One claim: what somebody says, in which words. Without `stance` they affirm it and are sure."""
 
     claim: str = Field(description="The IRI of the claim; the tool 'quote' shows it in its context.")
-    says: str = Field(description="What is claimed, put into words by Herodotus.")
+    says: str = Field(description="What is claimed, put into words by Herodotus, after its `stance` in brackets.")
     by: str = Field(description="Who claims it; 'the document' where nobody else is named.")
     by_iri: str | None = Field(
         default=None, description="The IRI of the claimant, where it is not the document itself."
@@ -100,13 +100,19 @@ def account(claim: ShownClaim, base: str, *, quoted: bool = True) -> Account:
     """A claim as answers show it, with its quote or without."""
     return Account(
         claim=short(base, claim.iri),
-        says=name_of(sentence(claim)),
+        says=_says(claim),
         by="the document" if claim.is_own_voice else name_of(claim.claimant),
         by_iri=None if claim.is_own_voice or not claim.claimant_iri else short(base, claim.claimant_iri),
         stance=claim.stance or None,
         rejected_by=claim.rejected_by or None,
         evidence=quote(base, claim.quote, Place(claim.document_iri, claim.begin, claim.end)) if quoted else None,
     )
+
+
+def _says(claim: ShownClaim) -> str:
+    """The statement in words. What is not plainly affirmed must not read as if it were, even where it stands alone."""
+    stance = ", ".join(filter(None, ("rejected" if claim.rejected_by else "", claim.stance)))
+    return name_of(f"({stance}) {sentence(claim)}" if stance else sentence(claim))
 
 
 def quote(base: str, text: str, place: Place) -> Quote:

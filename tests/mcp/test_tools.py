@@ -116,6 +116,9 @@ def test_an_event_tells_each_value_with_who_gives_it_and_in_which_words(graph: S
     assert sides == {"Iron Brigade": "25 killed", "Estmark’s government": "at most 15 killed"}
     stances = {one["by"]: one.get("stance") for value in aspects["type"]["values"] for one in value["accounts"]}
     assert stances["Norland"] == "denied"
+    every = [one for value in aspects["type"]["values"] for one in value["accounts"]]
+    assert {one["says"].startswith("(denied) ") for one in every if one["by"] == "Norland"} == {True}
+    assert not any(one["says"].startswith("(") for one in every if "stance" not in one)
     assert stances["the document"] is None
     assert {"words": "Denied by", "by": ["Norland"]} in content["standings"]
 
