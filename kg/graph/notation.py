@@ -13,6 +13,7 @@ from kg.vocabulary import PREFIXES
 _KINDS: Final = (
     *("person", "organisation", "group", "actor", "place"),
     *("event", "toll", "designation", "post", "tenure", "programme", "attribution", "claim"),
+    *("reading", "refusal", "model"),
 )
 """Kinds of our own things below ``id/``, in the order in which a file gives them."""
 

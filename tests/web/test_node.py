@@ -1,12 +1,18 @@
 """The pages of small nodes: what each is, what it belongs to, according to whom."""
 
+from dataclasses import replace
+from functools import cache
+
+import pyoxigraph as ox
 import pytest
 
+from kg.graph import build
+from kg.model import Origin
 from kg.vocabulary import KG
 from kg.web.node import KINDS, node_page
 from tests.graph.fiction import BASE, karsk
 from tests.queries.world import world
-from tests.web.reading import check_whole, read, text_of
+from tests.web.reading import check_whole, copy_of, read, text_of
 
 KARSK = karsk().document.id
 NODES = {
@@ -23,6 +29,11 @@ NODES = {
     "id/listing/register/N-7/designation/1": "Terrorist",
     "id/list/register": "Register of Norland",
 }
+READ = {
+    f"id/reading/{KARSK}-r1": "Tokens asked 900",
+    f"id/refusal/{KARSK}-r1-not-in-text": "Refused for not-in-text",
+    "id/model/qwen3-8b": "qwen3:8b",
+}
 
 
 @pytest.mark.parametrize("path", NODES)
@@ -34,7 +45,26 @@ def test_each_says_what_it_is(path):
 
 
 def test_every_kind_has_been_looked_at():
-    assert {path.split("/")[1] for path in NODES} | {"rejection"} == set(KINDS)
+    assert {path.split("/")[1] for path in (*NODES, *READ)} | {"rejection"} == set(KINDS)
+
+
+@cache
+def read_by_a_model() -> ox.Store:
+    """The world, with the report from Karsk read by a model."""
+    told, filled = karsk(), copy_of(world())
+    origin = Origin("qwen3:8b", "1", 0.2, 3, asked=900, answered=80, refused=(("not-in-text", 2),))
+    first, *others = told.extract.claims
+    extract = replace(told.extract, claims=(replace(first, rule="llm"), *others), origins=(origin,))
+    filled.extend(build(told.document, extract, told.identity, BASE, told.names).graph)
+    return filled
+
+
+@pytest.mark.parametrize("path", READ)
+def test_a_reading_says_how_the_model_was_asked_and_what_was_not_believed(path):
+    page, html = read(node_page, path, read_by_a_model())
+    check_whole(html)
+    assert READ[path] in text_of(html)
+    assert page.title
 
 
 def test_a_toll_leads_to_its_event_and_its_claim():
