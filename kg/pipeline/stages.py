@@ -20,8 +20,11 @@ Loaded = Arrival | Failure | SourceReport
 """What a source gave: bytes, a reason why there are none, or the report that it was skipped."""
 
 
-_WARMING: Final = b"A bomb killed two soldiers in Mosul on Monday, police said."
-"""A text that every stage has something to do with."""
+_WARMING: Final = (
+    b"A bomb killed two soldiers in Mosul on Monday, police said.",
+    b"Mosul, Kirkuk, Aleppo, Kabul, Damascus, Baghdad, Tripoli, Sanaa",
+)
+"""A text that every stage has something to do with, and one whose language takes more than a look at its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,9 @@ class Stages:
 
     def warm(self) -> str:
         """Loads whatever reading loads at its first use; gives the extractor's name. Raises ``ResourceError``."""
-        sha = sha256(_WARMING).hexdigest()
-        self.prepared(Arrival("", "warming.txt", sha, _WARMING, self.options.to_json(), self.extractor.name))
+        for text in _WARMING:
+            sha = sha256(text).hexdigest()
+            self.prepared(Arrival("", "warming.txt", sha, text, self.options.to_json(), self.extractor.name))
         return self.extractor.name
 
     def __call__(self, loaded: Loaded) -> Loaded:
