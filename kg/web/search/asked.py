@@ -97,6 +97,11 @@ class Field:
     problem: str = ""
 
     @property
+    def is_needed(self) -> bool:
+        """Whether there is no asking the question without it; a day that is not said may be left out."""
+        return self.parameter.required or (bool(self.problem) and self.parameter.type is not ParameterType.DATE)
+
+    @property
     def shown(self) -> str:
         """The value for readers."""
         return str(self.thing) if self.thing else self.value
