@@ -19,6 +19,8 @@ from kg.queries.parameter import Parameter
 from kg.queries.shapes.shape import Shape
 
 _OPEN: Final = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
+_FEW: Final = re.compile(r"# with (?P<names>\w+(?:, \w+)*): (?P<bound>LIMIT \d+)$", re.MULTILINE)
+"""A limit that is no limit, put in where parameters leave few rows: see ``docs/performance.md``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class NamedQuery:
             takes = f"takes {', '.join(known)}" if known else "takes no parameters"
             raise ParameterError(f"the query '{self.name}' has no parameter '{unknown[0]}'; it {takes}.")
         clauses = {name: self._clause(known[name], parameters.get(name) or known[name].default) for name in known}
-        return _OPEN.sub(lambda match: clauses[match[1]], self.text)
+        given = {name for name, clause in clauses.items() if clause}
+        text = _FEW.sub(lambda match: match["bound"] if given & set(match["names"].split(", ")) else "", self.text)
+        return _OPEN.sub(lambda match: clauses[match[1]], text)
 
     def _clause(self, parameter: Parameter, value: str | None) -> str:
         if value is not None and value.strip():
