@@ -68,7 +68,8 @@ def make_server(graph: Open) -> Server[Any]:
     return server
 
 
-_SCHEMAS: Final = {name: tool.definition().input_schema for name, tool in TOOLS.items()}
+_DEFINITIONS: Final = {name: tool.definition() for name, tool in TOOLS.items()}
+_SCHEMAS: Final = {name: tool.input_schema for name, tool in _DEFINITIONS.items()}
 
 
 async def _refused(ctx: Context, call_next: CallNext) -> HandlerResult:
@@ -85,7 +86,7 @@ async def _refused(ctx: Context, call_next: CallNext) -> HandlerResult:
 
 
 async def _tools(_: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
-    return types.ListToolsResult(tools=[tool.definition() for tool in TOOLS.values()])
+    return types.ListToolsResult(tools=list(_DEFINITIONS.values()))
 
 
 async def _resources(_: Context, __: types.PaginatedRequestParams | None) -> types.ListResourcesResult:

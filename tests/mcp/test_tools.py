@@ -23,6 +23,7 @@ KARSK = karsk().document.id
 STRIKE = f"id/event/{KARSK}-e1"
 BRIGADE = "id/organisation/iron-brigade"
 
+CLAIM = Hit(f"id/claim/{KARSK}-c1", Kind.CLAIM, None, "Airstrike – type – airstrike", 0.9, excerpt="bombed")
 HITS = tuple(
     Hit(
         f"id/place/p{n}", Kind.ENTITY, "Settlement", f"Karsk {n}", 1 / (n + 1), excerpt="in Karsk\u202e", document=KARSK
@@ -33,11 +34,15 @@ HITS = tuple(
 
 @pytest.fixture(scope="module")
 def graph() -> StoreGraph:
-    return StoreGraph(store(karsk(), lund()), HITS)
+    return StoreGraph(store(karsk(), lund()), (*HITS, CLAIM))
 
 
 CALLS: dict[str, list[dict[str, object]]] = {
-    "search": [{"text": "karsk"}, {"text": "karsk", "kind": "entity", "class": "Place", "limit": 50}],
+    "search": [
+        {"text": "karsk"},
+        {"text": "karsk", "kind": "claim"},
+        {"text": "karsk", "kind": "entity", "class": "Place", "limit": 50},
+    ],
     "describe": [
         {"entity": BRIGADE},
         {"entity": "id/organisation/norland"},
@@ -152,6 +157,23 @@ def test_a_rejected_claim_is_marked_wherever_it_is_shown(graph: StoreGraph) -> N
     assert found["claim"]["rejected_by"] == "Ada Roe"
     assert "do not use it" in found["notes"][0]
     assert "rejected by Ada Roe" in found["cite"]
+
+
+def test_a_claim_that_is_found_says_how_it_is_meant(graph: StoreGraph) -> None:
+    denied = next(
+        one["claim"]
+        for value in told(graph, "event", event=STRIKE)["aspects"][0]["values"]
+        for one in value["accounts"]
+        if one.get("stance") == "denied"
+    )
+    hit = Hit(denied, Kind.CLAIM, None, "Airstrike – type – airstrike", 0.9, excerpt="the raid", document=KARSK)
+    (found,) = told(StoreGraph(graph.store, (hit,)), "search", text="raid")["hits"]
+    assert found["label"] == found["account"]["says"]
+    assert found["label"].startswith("(denied) ")
+    assert found["account"]["by"] == "Norland"
+    gone = Hit("id/claim/gone-c1", Kind.CLAIM, None, "What the index has and the graph has not", 0.9)
+    (found,) = told(StoreGraph(graph.store, (gone,)), "search", text="raid")["hits"]
+    assert "account" not in found
 
 
 def test_an_entity_says_who_says_so(graph: StoreGraph) -> None:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Annotated, Final
 
 from pydantic import Field
 
-from kg.mcp.answer import LIMIT, Answer, Arguments, Cursor, Limit, Part, fitting, name_of
+from kg.mcp.answer import (
+    LIMIT,
+    Account,
+    Answer,
+    Arguments,
+    Cursor,
+    Limit,
+    Part,
+    Source,
+    account,
+    fitting,
+    name_of,
+    sources,
+)
 from kg.mcp.cursor import Cursors
 from kg.mcp.graph import Graph
 from kg.mcp.problem import ToolError
 from kg.mcp.tool import Tool
 from kg.model import EntityClass, EventClass
 from kg.search import Hit, Kind
+from kg.web.claims import ShownClaim, show_claims
 from kg.web.search.wish import Wanted
 
 _FARTHEST: Final = 900
@@ -58,6 +73,7 @@ class Found(Part):
         description="UNTRUSTED words of a document around what fits, on one line; not verbatim enough to cite.",
     )
     doc: str | None = Field(default=None, description="The document that it stands in.")
+    account: Account | None = Field(default=None, description="Of a claim: who makes it, how, and in which words.")
 
 
 class SearchAnswer(Answer):
@@ -68,6 +84,7 @@ class SearchAnswer(Answer):
         default={}, description="How many there are of the commonest classes, to narrow down by."
     )
     hits: tuple[Found, ...] = ()
+    documents: dict[str, Source] = Field(default={}, description="The documents of the quotes, by their IRIs.")
 
 
 async def search(graph: Graph, asked: SearchArguments, cursors: Cursors) -> SearchAnswer:
@@ -81,7 +98,10 @@ async def search(graph: Graph, asked: SearchArguments, cursors: Cursors) -> Sear
     begin = cursors.begin(asked.cursor)
     classes = (asked.cls,) if asked.cls else ()
     results = await graph.find(Wanted(asked.text, (asked.kind,) if asked.kind else (), classes, asked.limit, begin))
-    hits = fitting([_found(hit) for hit in results.hits])
+    names = [graph.base + hit.id for hit in results.hits if hit.kind is Kind.CLAIM]
+    claims = await show_claims(graph.select, graph.base, names)
+    hits = fitting([_found(hit, graph.base, claims) for hit in results.hits])
+    quoted = [claims[graph.base + hit.iri] for hit in hits if hit.account]
     end = begin + len(hits)
     more = end < results.total and end <= _FARTHEST
     notes = []
@@ -98,19 +118,24 @@ async def search(graph: Graph, asked: SearchArguments, cursors: Cursors) -> Sear
         total=results.total,
         classes=dict(common),
         hits=hits,
+        documents=sources(quoted, graph.base),
     )
 
 
-def _found(hit: Hit) -> Found:
+def _found(hit: Hit, base: str, claims: Mapping[str, ShownClaim]) -> Found:
+    """A hit. Of a claim the graph tells how it is meant, and whether it was rejected, which the index does not know."""
+    claim = claims.get(base + hit.id)
+    told = account(claim, base) if claim else None
     return Found.model_validate(
         {
             "iri": hit.id,
             "kind": hit.kind.value,
             "class": hit.cls,
-            "label": name_of(hit.label),
+            "label": told.says if told else name_of(hit.label),
             "name": hit.name and name_of(hit.name),
-            "excerpt": hit.excerpt or None,
+            "excerpt": hit.excerpt or None if told is None else None,
             "doc": f"document/{hit.document}" if hit.document else None,
+            "account": told,
         }
     )
 

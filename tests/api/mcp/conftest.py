@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import httpx2
+import pyoxigraph as ox
 import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
+from kg.graph import Iris
 from kg.search import SearchWriter, entity_entry, search_entries
+from kg.vocabulary import NIF
+from tests.api.mcp.calls import ODD, ODD_TEXT
 from tests.api.service import Service, publish
 from tests.graph.fiction import BASE, karsk, lund
 from tests.web.test_overview import store
@@ -26,7 +30,9 @@ Ask = Callable[[Client], Awaitable[T]]
 @pytest.fixture(scope="package")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("assistants") / "workspace"
-    publish(folder, 1, store(karsk(), lund()))
+    iris = Iris(BASE)
+    text = ox.Quad(iris.context(ODD), ox.NamedNode(NIF + "isString"), ox.Literal(ODD_TEXT), iris.document_graph(ODD))
+    publish(folder, 1, [*store(karsk(), lund()), text])
     with SearchWriter(folder / "search.sqlite") as writer:
         for one in (karsk(), lund()):
             writer.replace(search_entries(one.document, one.extract, one.identity, {}))
