@@ -215,8 +215,8 @@ def _account(workspace: Workspace, chosen: Chosen, report: IngestReport) -> Expl
     """The account of the document that came in; ``None`` where it could not be read."""
     from kg.explanation import explain
 
-    (source,) = report.sources
-    if source.document is None:
+    source = report.sources[0] if report.sources else None  # stopped before it was read
+    if source is None or source.document is None:
         return None
     reading = workspace.reading(source.document)
     trace = chosen.trace(reading.document)

@@ -184,17 +184,61 @@ def test_a_budget_that_is_spent_sets_the_rest_aside_and_the_next_run_goes_on(
 def test_rules_and_a_model_together_agree_and_the_model_is_asked_about_the_rest_alone(
     kg: Any, replay: Replay, tmp_path: Path
 ) -> None:
+    replay.say = fiction.saying(fiction.unsure)
     file = tmp_path / "both.txt"
     sure = "Iran attacked a base in Iraq on 3 May 2021.\n\nTurkey condemned the attack."
-    silent = "Iran and Oman share a long border."
-    file.write_text(f"{sure}\n\n{silent}\n")
+    file.write_text(f"{sure}\n\n{fiction.UNSURE}\n")
     done = kg("ingest", "--extractor", "rules+llm", file, "--explain", "--format", "json")
     assert done.exit_code == 0, done.output
     (message,) = replay.asked
-    assert silent in message
+    assert fiction.UNSURE in message
     assert "a base in Iraq" not in message
     assert told(done)["model"]["asked"] == 1
     assert told(done)["explanation"]["extractor"].startswith("rules+llm/1 rules/")
+    store = graph(kg("export", "--format", "nquads"))
+    assert ask(store, "?c kg:rule 'event-place+llm' ; kg:confidence ?sure ; prov:wasGeneratedBy ?r FILTER(?sure > 0.8)")
+    assert ask(store, "?c kg:rule 'role-verb' FILTER NOT EXISTS { ?c prov:wasGeneratedBy ?r }")
+
+    replay.bodies.clear()
+    before = (tmp_path / "w" / "llm.sqlite").read_bytes()
+    listed = told(kg("differences", "both.txt", "--format", "json"))
+    assert (replay.bodies, (tmp_path / "w" / "llm.sqlite").read_bytes()) == ([], before)
+    (document,) = listed
+    verdicts = {
+        (row["verdict"], (row["rules"] or row["model"])["predicate"]): row["rules"] or row["model"]
+        for row in document["differences"]
+    }
+    assert {key[1] for key in verdicts if key[0] == "agreed"} == {"type", "agent", "place"}
+    assert {key[1] for key in verdicts if key[0] == "only rules"} >= {"toll", "victim"}
+    assert verdicts["agreed", "place"]["evidence"][0]["text"] == fiction.UNSURE[:-1]
+    shown = kg("differences", "both.txt").stdout
+    assert f"“{fiction.UNSURE[:-1]}”" in shown
+    assert "rules: Attack “killed” · place · Kirkuk" in shown
+    other = kg("differences", tmp_path / "in" / "Karsk.txt")
+    assert other.exit_code == 2
+    assert "has not been read by this model" in other.stderr
+
+
+def test_extractors_are_compared_on_the_same_gold(kg: Any, replay: Replay, tmp_path: Path) -> None:
+    facts = [{"id": "bombed", "kind": "event", "agent": "Norland"}, {"id": "dead", "kind": "toll", "min": 4}]
+    gold = tmp_path / "gold.json"
+    gold.write_text(json.dumps({"document": "Karsk.txt", "facts": facts}))
+    command = ("evaluate", gold, "--documents", tmp_path / "in", "--extractor", "rules", "--extractor", "llm")
+    report = told(kg(*command, "--format", "json"))
+    found = {one["extractor"]: {f["name"] for f in one["findings"] if f["found"]} for one in report["extractors"]}
+    assert "dead" in found["rules"]
+    assert found["llm"] == {"bombed"}
+    assert [one.get("model", {}).get("asked") for one in report["extractors"]] == [None, 1]
+    (difference,) = report["differences"]
+    assert difference["extractors"] == ["rules", "llm"]
+    assert difference["difference"] == round(difference["f1"][1] - difference["f1"][0], 4)
+    low, high = difference["interval"]
+    assert low <= difference["difference"] <= high
+    assert not (tmp_path / "w" / "truth.sqlite").exists()
+    shown = " ".join(kg(*command).stdout.split())
+    assert "Karsk.txt toll dead: right with rules alone" in shown
+    assert len(replay.bodies) == 1
+    assert "Name their folder with --documents" in kg("evaluate", gold, "--extractor", "rules").stderr
 
 
 @pytest.mark.parametrize("extractor", ["llm", "rules+llm"])

@@ -73,3 +73,18 @@ def test_a_measure_without_gold_and_finds_is_not_shown() -> None:
 def test_no_documents_give_no_figures() -> None:
     assert list(Figures([])) == []
     assert Figures([]).figure("m").f1 == (0, 1)
+
+
+def test_a_difference_is_drawn_from_the_same_documents_of_both() -> None:
+    hard, easy = Count(1, 10, 10), Count(9, 10, 10)
+    one = Figures([{"m": hard}, {"m": easy}] * 10)
+    better = Figures([{"m": Count(2, 10, 10)}, {"m": Count(10, 10, 10)}] * 10)
+    difference, (low, high) = one.difference(better, "m")
+    assert round(difference, 6) == 0.1
+    assert round(low, 6) == round(high, 6) == 0.1, "each document is better by as much, whichever are drawn"
+    assert one.difference(one, "m") == (0.0, (0.0, 0.0))
+    apart, (least, most) = one.difference(Figures([{"other": easy}] * 20), "m")
+    assert apart == 1 - one.count("m").f1
+    assert least <= apart <= most
+    with pytest.raises(ValueError, match="cannot be compared"):
+        one.difference(Figures([{"m": easy}]), "m")

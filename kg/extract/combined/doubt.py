@@ -8,20 +8,26 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.extract.trace import Trace
-from kg.model import Extract, MentionKind, Span
+from kg.model import Extract, MentionKind, Predicate, Span
 
-UNSURE: Final = 0.65
+UNSURE: Final = 0.7
 """Confidence below which the rules' reading of a sentence is put to the model as well."""
 
 
 def doubtful(extract: Extract, trace: Trace) -> tuple[Span, ...]:
     """The sentences of ``trace`` that a model is to be asked about, in the order of the text.
 
-    A sentence is one of them where a claim that rests on its words has a confidence below ``UNSURE``; where a word of
-    it might have told of an event and was turned down; or where it names two or more and the rules claim nothing.
+    A sentence is one of them where a claim that rests on its words, nationality aside, is trusted less than ``UNSURE``;
+    where a word of it might have told of an event and was turned down; or where it names two or more and the rules
+    claim nothing.
     """
     sentences = trace.sentences
-    unsure = [span for c in extract.claims if c.confidence < UNSURE for span in c.evidence]
+    unsure = [
+        span
+        for claim in extract.claims
+        if claim.confidence < UNSURE and claim.predicate is not Predicate.NATIONALITY  # an adjective says or does not
+        for span in claim.evidence
+    ]
     unsure += [refusal.span for refusal in trace.refusals if refusal.kind == "event"]
     names = [m.span for m in extract.mentions if m.kind is MentionKind.NAME]
     names += [refusal.span for refusal in trace.refusals if refusal.kind == "name"]

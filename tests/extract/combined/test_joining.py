@@ -283,7 +283,7 @@ def test_a_model_is_asked_where_the_rules_are_unsure_turned_something_down_or_ar
     quiet = replace(RULES, claims=())
     everything = Trace(SENTENCES)
     assert doubtful(quiet, everything) == (SENTENCES[0],), "two names, and no claim"
-    sure = replace(RULES, claims=(claim("c1", "e1", Predicate.AGENT, "n1", confidence=0.65),))
+    sure = replace(RULES, claims=(claim("c1", "e1", Predicate.AGENT, "n1", confidence=0.7),))
     assert doubtful(sure, everything) == ()
     assert doubtful(RULES, everything) == (SENTENCES[0],)
     refused = Trace(SENTENCES, (Refusal(at("said"), "event", "Accusation", "no"),))

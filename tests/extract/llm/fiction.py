@@ -45,6 +45,30 @@ def right(message: str) -> Answer:
     return made
 
 
+UNSURE = "Militants killed three soldiers near Kirkuk."
+"""A sentence that the rules read, and are unsure of one thing in."""
+
+
+def unsure(message: str) -> Answer:
+    """What ``UNSURE`` says, and a reading of its place that the rules do not have."""
+    made = scripted.answer()
+    if UNSURE in json.loads(message)["text"]:
+        words = UNSURE[:-1]
+        made["entities"] = [scripted.entity("n1", "Group", "Militants"), scripted.entity("n2", "Settlement", "Kirkuk")]
+        made["events"] = [scripted.event("e1", "Attack")]
+        made["mentions"] = [
+            scripted.mention("n1", "Militants", words),
+            scripted.mention("n2", "Kirkuk", words),
+            scripted.mention("e1", "killed", words),
+        ]
+        made["claims"] = [
+            scripted.claim("e1", "type", "Attack", words),
+            scripted.claim("e1", "agent", "n1", words),
+            scripted.claim("e1", "place", "n2", words),
+        ]
+    return made
+
+
 def lying(message: str) -> Answer:
     """The same, and what the text does not say."""
     made = right(message)
