@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -10,7 +11,7 @@ from pydantic_core import PydanticSerializationError
 
 from kg.errors import ShardError
 from kg.shards.checking import faults
-from kg.shards.format import End, Failed, Header, Line, Read, lines, sealed, written
+from kg.shards.format import LONGEST_LINE, End, Failed, Header, Line, Read, lines, sealed, written
 from kg.workspace import Arrival, Failure
 
 _LEVEL = 6
@@ -22,46 +23,59 @@ def dump(header: Header, records: Iterable[Arrival | Failure]) -> bytes:
     Every arrival has what was ``extracted`` from it; one that no reader of shards would believe becomes a failure, so
     that the others of its shard are none the worse.
     """
-    digest, parts, counts = sha256(), [], {"document": 0, "failure": 0}
+    digest, counts = sha256(), Counter[str]()
     packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compressobj()
-    for line in (header, *map(_line, records)):
-        data = _json(line)
-        if line.kind in counts:
-            counts[line.kind] += 1
-        digest.update(data)
-        parts.append(packer.compress(data))
+    first = _json(header)
+    digest.update(first)
+    parts = [packer.compress(first)]
+    for record in records:
+        kind, line = _line(record)
+        counts[kind] += 1
+        digest.update(line)
+        parts.append(packer.compress(line))
     parts.append(packer.compress(_json(End(counts["document"], counts["failure"], digest.hexdigest()))))
     parts.append(packer.flush())
     return sealed(b"".join(parts))
 
 
-def _line(record: Arrival | Failure) -> Read | Failed:
-    if isinstance(record, Failure):
-        return Failed(record.location, record.name, record.reason)
+def _line(record: Arrival | Failure) -> tuple[str, bytes]:
+    """The kind of a line, and the line."""
+    if isinstance(record, Arrival):
+        try:
+            return "document", _document(record)
+        except ShardError as error:
+            record = Failure(record.location, record.name, str(error))
+    return "failure", _json(Failed(record.location, record.name, record.reason))
+
+
+def _document(record: Arrival) -> bytes:
+    """The line of a document. Raises ``ShardError`` where nobody would believe it."""
     if record.extracted is None:
         raise ValueError(f"nothing was read from {record.location}")
     utf8, base64 = written(record.content)
+    found = record.extracted
     line = Read(
         record.location,
         record.name,
         record.sha256,
-        record.extracted.document,
-        record.extracted.extract,
+        found.document,
+        found.extract,
         utf8,
         base64,
         record.media_type,
         record.url,
     )
     try:
-        _json(line)
-        fault = next(faults(line, record.extractor), None)
-    except ShardError as error:
-        fault = str(error)
-    return line if fault is None else Failed(record.location, record.name, f"{record.name}: {fault}.")
+        data = _json(line)
+    except PydanticSerializationError as error:
+        raise ShardError(record.name, f"it cannot be written: {error}.") from error
+    fault = next(faults(line, record.extractor), None)
+    if len(data) > LONGEST_LINE:
+        fault = f"what was read out of it has more than {LONGEST_LINE:,} bytes"
+    if fault is not None:
+        raise ShardError(record.name, f"{fault}.")
+    return data
 
 
 def _json(line: Line) -> bytes:
-    try:
-        return lines().dump_json(line) + b"\n"
-    except PydanticSerializationError as error:
-        raise ShardError("a shard", f"it cannot be written: {error}") from error
+    return lines().dump_json(line) + b"\n"

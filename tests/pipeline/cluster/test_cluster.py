@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from distributed import Client
 
 from kg import pipeline
 from kg.cli import program
 from kg.errors import ClusterError
 from kg.model import Document, Extract
 from kg.pipeline import IngestReport, Options, Placed, SourceReport, Stages, ahead
-from kg.pipeline.cluster import Cluster, Depot
+from kg.pipeline.cluster import Cluster, Depot, nurseries
 from kg.pipeline.cluster import group as groups
 from kg.pipeline.ingestion import Batches
 from kg.pipeline.workers import Limits
@@ -153,7 +154,7 @@ def test_poisonous_documents_are_set_aside_with_the_reason_and_the_others_go_on(
     with open_toy(tmp_path / "w") as workspace, open_toy(tmp_path / "healthy") as other:
         report = on_cluster(workspace, sources(given), dask, limits=Limits(seconds=4.0))
         failed = {one.location: one.reason or "" for one in report.sources if one.outcome is Outcome.FAILED}
-        assert set(failed) == set(poison)
+        assert set(failed) == set(poison), failed
         for location, why in zip(poison, reasons.values(), strict=True):
             assert why in failed[location]
         ingest(other, healthy)
@@ -290,6 +291,22 @@ def test_workers_that_read_otherwise_or_see_another_place_are_told_of_before_any
         assert workspace.documents() == ()
 
 
+def test_workers_let_go_of_what_they_loaded_at_the_end(tmp_path: Path, cluster: Dask) -> None:
+    with open_toy(tmp_path / "w") as workspace:
+        on_cluster(workspace, sources({"/in/a.txt": "Alpha attacks Beta\n"}), cluster)
+    with Client(cluster.address, set_as_default=False) as client:
+        for _ in range(100):
+            kept = client.run(kept_nurseries)
+            if not any(kept.values()):
+                break
+            time.sleep(0.1)
+        assert set(kept.values()) == {0}
+
+
+def kept_nurseries() -> int:
+    return len(nurseries._KEPT)
+
+
 def test_a_scheduler_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.pipeline.cluster.connection._CONNECT_SECONDS", 0.5)
     with (
@@ -311,7 +328,7 @@ def test_a_cluster_reads_with_the_true_rules_and_its_shards_can_be_taken_in_else
     assert kg(here, "ingest", folder).exit_code == 1
     expected = kg(here, "export").stdout_bytes
     assert b"Karsk" in expected
-    engine = ("--engine", "dask", "--scheduler", dask.address, "--shards", tmp_path / "shards")
+    engine = ("--engine", "dask", "--scheduler", dask.address, "--shards", tmp_path / "shards", "--workers", "2")
     read = kg(there, "ingest", folder, *engine, "--format", "json")
     assert read.exit_code == 1, read.output
     assert json.loads(read.stdout)["counts"] == {"committed": 2, "failed": 1}

@@ -15,7 +15,7 @@ from kg import pipeline
 from kg.errors import ResourceError
 from kg.pipeline import IngestReport, Options, SourceReport, Stages
 from kg.pipeline.ingestion import Batches
-from kg.pipeline.workers import Limits, Pool
+from kg.pipeline.workers import Hatchery, Limits, Pool
 from kg.pipeline.workers import pool as pools
 from kg.workspace import Outcome, State, Workspace
 from tests.workspace.toy import DERIVATION, ToyExtractor, ToySource, export, ingest, open_toy, sources
@@ -166,6 +166,26 @@ def test_the_nursery_may_die_too(tmp_path: Path) -> None:
         ingest(calm, given)
         assert killed
         assert export(workspace) == export(calm)
+
+
+def test_a_nursery_ends_no_process_but_its_own_and_has_room_for_several_pools(tmp_path: Path) -> None:
+    stages = Stages(ToyExtractor(), DERIVATION, Options(), "http://127.0.0.1:8000/")
+    hatchery = Hatchery(stages, PATIENT.memory_mb)
+    hatchery.start()
+    nursery = hatchery._process
+    try:
+        assert hatchery.end(os.getpid()) is None
+        for name in ("one", "two"):
+            with open_toy(tmp_path / name) as workspace, Pool(1, stages, PATIENT, hatchery=hatchery) as pool:
+                given = sources(texts(5))
+                report = pipeline.ingest(workspace, given, pool.extractor, spread=pool)
+                assert report.counts == {Outcome.COMMITTED: 5}
+                (worker,) = [station._process for station in pool._stations]
+            assert worker is not None
+            assert not _runs(worker)
+        assert hatchery._process is nursery
+    finally:
+        hatchery.close()
 
 
 def test_workers_are_followed_by_fresh_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
