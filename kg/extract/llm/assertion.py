@@ -32,9 +32,13 @@ _DUTY: Final = frozenset({"must", "should", "shall", "ought", "let"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 
 
-def objection(scene: Scene, anchor: Token, sentence: Stretch, told: Told | None) -> Reason | None:
+def objection(
+    scene: Scene, anchor: Token, sentence: Stretch, told: Told | None, *, granted: bool = False
+) -> Reason | None:
     """Why the words around ``anchor`` do not say that it is so, if they do not.
 
+    ``granted``: it stands inside a noun phrase that takes it for granted ("said Prime Minister X …"); in what somebody
+    is reported to say, such words are the document's own.
     ``told`` is the attribution that a claim is put under: it may stand in that attribution's content, and then the cue
     has to be said by the document in turn.
     """
@@ -44,7 +48,7 @@ def objection(scene: Scene, anchor: Token, sentence: Stretch, told: Told | None)
     if prose.talks_to_machine(scene, here):
         return Reason.INSTRUCTION
     if told is None:
-        return _own(scene, anchor, here, sentence)
+        return _own(scene, anchor, here, sentence, granted=granted)
     cue = scene.tokens(told.cue)
     if cue is None:
         return Reason.CUE
@@ -54,7 +58,7 @@ def objection(scene: Scene, anchor: Token, sentence: Stretch, told: Told | None)
     return _saying(scene, cue.root, told)
 
 
-def _own(scene: Scene, anchor: Token, here: Stretch, sentence: Stretch) -> Reason | None:
+def _own(scene: Scene, anchor: Token, here: Stretch, sentence: Stretch, *, granted: bool) -> Reason | None:
     """What keeps the document from saying it in its own voice."""
     block = scene.block_of(here)
     if block is not None and any(q.contains(here) for q in prose.quotations(scene, block)):
@@ -70,7 +74,10 @@ def _own(scene: Scene, anchor: Token, here: Stretch, sentence: Stretch) -> Reaso
         return Reason.INSTRUCTION
     if _asks(anchor):
         return Reason.REALIS
-    return _embedded(anchor, set()) or _obliged(anchor)
+    embedded = _embedded(anchor, set())
+    if embedded is Reason.VOICE and granted and _is_reported(scene, anchor):
+        embedded = None
+    return embedded or _obliged(anchor)
 
 
 def _saying(scene: Scene, cue: Token, told: Told) -> Reason | None:
@@ -120,6 +127,12 @@ def _embedded(anchor: Token, cue: set[int]) -> Reason | None:
             return Reason.VOICE  # "the claim that …"
         current = head
     return None
+
+
+def _is_reported(scene: Scene, anchor: Token) -> bool:
+    """Whether all that a word is embedded in is what somebody is reported to say."""
+    chain = (anchor, *anchor.ancestors)
+    return all(t.head.i in scene.found.voices.cues for t in chain if t.dep_ in _EMBEDDING)
 
 
 def _obliged(anchor: Token) -> Reason | None:
@@ -172,7 +185,7 @@ def _subject(verb: Token) -> bool:
 
 
 def introduced(scene: Scene, sentence: Stretch) -> bool:
-    """Whether what comes before announces the sentence by a colon: an order to whoever reads, or in its block at all."""
+    """Whether words before the sentence announce it by a colon: an order to readers, or in its block at all."""
     at = scene.sentences.index(sentence)
     block = scene.block_of(sentence)
     if at == 0 or block is None:

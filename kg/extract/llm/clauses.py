@@ -71,7 +71,7 @@ def core(token: Token) -> Token:
 
 
 def _is_beside(token: Token) -> bool:
-    """Whether a word stands beside its head for the same thing: one of several, in apposition, a title before a name."""
+    """Whether a word stands for what its head stands for: one of several, in apposition, a title before a name."""
     return token.dep_ in {"conj", "appos", "flat"} or (token.dep_ in {"compound", "nmod"} and token.pos_ == "NOUN")
 
 

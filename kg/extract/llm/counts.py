@@ -33,7 +33,8 @@ def says(scene: Scene, evidence: Stretch, effect: Effect, minimum: int | None, m
     """Where the evidence says that so many suffered the effect; ``None`` where it does not.
 
     The bounds are those of the words, as ``kg.extract.rules.quantities`` reads them, or the least alone ("twelve
-    people, including four children"). The effect's word must be the nearest one in the parse; what is counted must be people.
+    people, including four children"). The effect's word must be the nearest one in the parse; what is counted must be
+    people.
     """
     tokens = scene.tokens(evidence)
     if tokens is None:
@@ -60,6 +61,8 @@ def _counts(token: Token) -> list[tuple[Count, int, int, Token]]:
     if found is not None:
         count, begin, end = found
         root = token.doc[begin:end].root
+        if root.pos_ in {"ADP", "SCONJ", "ADV"}:
+            root = token.doc[end - 1]  # "wounded over 20"
         noun = root.head if root.dep_ in {"nummod", "det", "amod", "quantmod", "predet", "nmod"} else root
         if noun.pos_ in {"VERB", "AUX"} and root.dep_ != "nsubj":
             noun = root

@@ -263,10 +263,13 @@ class Gathering:
 
     def _described(self, entity: _Entity, node: NodeId) -> Entity:
         name = self._name(entity)
+        country, listed = _listed(name, entity.cls) if entity.proper else (None, None)
+        if listed is not None and entity.cls is EntityClass.STATE and reference.state_by_name(name) is None:
+            state = reference.state(country or "")
+            name = state.name if state is not None else name  # "Iraqi", "Baghdad": what the packaged list calls it
         others = {self._scene.words(s) for s, kind in entity.mentions.items() if kind is MentionKind.NAME}
         bare = {o.removesuffix("'s").removesuffix("’s") for o in others}
         aliases = {o for o in bare if reference.state_by_adjective(o) is None and names.key(o) != names.key(name)}
-        country, listed = _listed(name, entity.cls) if entity.proper else (None, None)
         return Entity(node, entity.cls, name, entity.proper, tuple(sorted(aliases)), country, listed)
 
     def _reported(self, told: _Told, ids: dict[int, NodeId]) -> Attribution:
@@ -282,7 +285,10 @@ class Gathering:
 
 def _listed(name: str, cls: EntityClass) -> tuple[str | None, str | None]:
     """The country and the entry of the packaged lists that a name stands for."""
-    if cls in {EntityClass.STATE, EntityClass.COUNTRY}:
+    if cls is EntityClass.STATE:
+        state = reference.state(names.state_code(name) or "")
+        return (state.code, state.reference) if state is not None else (None, None)
+    if cls is EntityClass.COUNTRY:
         state = reference.state_by_name(name)
         return (state.code, state.reference) if state is not None else (None, None)
     organisation = reference.organisation_by_name(name) if cls.is_a(EntityClass.ORGANISATION) else None

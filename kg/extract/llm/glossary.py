@@ -14,7 +14,7 @@ from kg.vocabulary import KG, SKOS
 
 @cache
 def definitions() -> Mapping[str, str]:
-    """The English definition of each of our terms by its local name. Raises ``ResourceError`` where a file is broken."""
+    """The English definition of each of our terms, by local name. Raises ``ResourceError`` for a broken file."""
     out: dict[str, str] = {}
     for path in resources.files("ontology", ".ttl"):
         try:

@@ -130,6 +130,7 @@ class Guard:
                 continue
             taken.add((item.of, free[0]))
             grounded.append(outcome)
+        grounded = self._coherent(grounded, entities)
         self._kept.events = self._having(events, grounded)
         named = self._having(entities, grounded)
         for ref, entity in list(named.items()):
@@ -143,6 +144,27 @@ class Guard:
             else:
                 self._refuse(Reason.DEPENDENT)
 
+    def _coherent(self, mentions: list[Denoting], entities: dict[str, EntityItem]) -> list[Denoting]:
+        """Without descriptions that the model alone takes for one thing.
+
+        What has no name goes by one noun ("three soldiers", "the soldiers"), or by what the rules take for one.
+        """
+        out = []
+        for mention in mentions:
+            own = [m for m in mentions if m.of == mention.of]
+            first = min((m.stretch for m in own if m.kind is MentionKind.NOMINAL), default=None)
+            if (
+                mention.kind is MentionKind.NOMINAL
+                and mention.of in entities
+                and first is not None
+                and not any(m.kind is MentionKind.NAME for m in own)
+                and not names.may_be_one(self._scene, first, mention.stretch)
+            ):
+                self._refuse(Reason.OTHER_NAME)
+            else:
+                out.append(mention)
+        return out
+
     def _having(self, items: dict[str, Identified], mentions: list[Denoting]) -> dict[str, Identified]:
         """Those that a mention denotes."""
         denoted = {m.of for m in mentions}
@@ -152,7 +174,7 @@ class Guard:
         return {ref: item for ref, item in items.items() if ref in denoted}
 
     def _is_open(self, item: MentionItem, mention: Denoting, found: list[Stretch]) -> bool:
-        """Whether it matters which of several places is meant and the answer does not say: names mean the same anywhere."""
+        """Whether it matters which of several places is meant, and the answer does not say. For names it does not."""
         if mention.kind is MentionKind.NAME:
             return False
         sentences = {self._scene.sentences_of(s)[:1] for s in found}
@@ -218,7 +240,7 @@ class Guard:
         return refused
 
     def _contents(self, first: Stretch, others: list[list[Stretch]]) -> tuple[Stretch, ...] | None:
-        """All parts of a content in the block of the first, in the order of the text; ``None`` where one is elsewhere."""
+        """All parts of a content, in the order of the text; ``None`` where one is in another block than the first."""
         block = self._scene.block_of(first)
         if block is None:
             return None

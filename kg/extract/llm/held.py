@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 _RANK: Final = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
 _DENYING: Final = lexicon.words(
-    "not n't n’t no never nobody none neither nor nothing without deny denial refuse reject rejection dismiss refute false "
-    "untrue wrong fail decline rule avoid prevent baseless unfounded impossible hardly cannot lie rebut dispute disavow "
-    "contradict absent lack cease stop halt instead than nowhere zero"
+    "not n't n’t no never nobody none neither nor nothing without deny denial refuse reject rejection dismiss refute "
+    "false untrue wrong fail decline rule avoid prevent baseless unfounded impossible hardly cannot lie rebut dispute "
+    "disavow contradict absent lack cease stop halt instead nowhere zero"
 )
 _SITUATING: Final = frozenset({Predicate.PLACE, Predicate.DATE, Predicate.TOLL, Predicate.IN_RESPONSE_TO})
 """What is denied happened nowhere and never: these stand affirmed beside a denied event."""

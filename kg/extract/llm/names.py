@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg import reference
 from kg.extract.llm.grounding import Stretch
 from kg.extract.llm.scene import Scene
 from kg.extract.rules import lexicon, nameforms, nominals
 from kg.model import EntityClass, MentionKind
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _PERSONAL: Final = lexicon.words("he she him her his hers himself herself who whom whose i me my mine myself")
 _THINGS: Final = lexicon.words("it its itself")
@@ -135,7 +132,7 @@ def contradicts(scene: Scene, stretch: Stretch, kind: MentionKind, cls: EntityCl
 
 
 def _told_class(name: str) -> EntityClass | None:
-    """The class that the wording of an unlisted name tells: "… Ministry", "… Airport", a first name before a surname."""
+    """The class that an unlisted name tells by its words: "… Ministry", "… Airport", a first name and a surname."""
     parts = name.removesuffix("'s").removesuffix("’s").split()
     for kind in lexicon.load("organisations")["kind"]:
         if len(parts) > 1 and parts[-1] in kind["heads"]:
@@ -170,6 +167,12 @@ def _branch(cls: EntityClass) -> EntityClass:
     return next((b for b in _BRANCHES if cls.is_a(b)), EntityClass.ACTOR)
 
 
-def is_pronoun(token: Token) -> bool:
-    """Whether the word stands for something that other words name."""
-    return token.lower_ in _PRONOUNS
+def may_be_one(scene: Scene, one: Stretch, other: Stretch) -> bool:
+    """Whether two descriptions may denote one thing: by the same noun, or by the rules' reading."""
+    first, second = scene.head(one), scene.head(other)
+    if first is None or second is None:
+        return False
+    if first.lemma_.lower() == second.lemma_.lower():
+        return True
+    cast = scene.found.cast
+    return cast.at(first) is not None and cast.at(first) is cast.at(second)

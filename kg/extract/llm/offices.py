@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.llm import clauses
 from kg.extract.llm.reason import Reason
-from kg.extract.rules import lexicon, phrases
-from kg.model import Predicate
+from kg.extract.rules import lexicon, nominals, phrases, posts
+from kg.model import EntityClass, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +19,28 @@ _COPULAS: Final = lexicon.words(
 _DESIGNATING: Final = lexicon.words(
     "designate list blacklist proscribe sanction classify name label declare brand ban outlaw recognise recognize deem"
 )
+
+
+def is_title(token: Token) -> bool:
+    """Whether a word may head the title of a post: a title of the lexicon, or a noun for a person."""
+    return posts.is_title(token) or (token.pos_ in {"NOUN", "PROPN"} and nominals.class_of(token) is EntityClass.PERSON)
+
+
+def is_label(token: Token) -> bool:
+    """Whether a word may head the label of a designation: a noun or adjective, neither a number nor who bears it.
+
+    Beside a verb it is what the verb calls somebody: "as a …", "… a …", "on the list of …".
+    """
+    if token.pos_ not in {"NOUN", "ADJ", "PROPN"} or token.like_num or token.ent_type_ in {"DATE", "CARDINAL"}:
+        return False
+    verb = next((t for t in token.ancestors if t.pos_ in _VERBS and t.lemma_.lower() in _DESIGNATING), None)
+    if verb is None:
+        return token.pos_ != "PROPN"
+    if token.dep_ == "pobj":
+        return token.head.lower_ in {"as", "of", "for", "under"}
+    return token.dep_ not in {"nsubj", "nsubjpass", "agent", "npadvmod", "poss", "compound", "amod", "nmod"} and (
+        token.dep_ != "dobj" or token.pos_ != "PROPN"
+    )
 
 
 def office(post: Token, holder: Token) -> Reason | None:

@@ -142,7 +142,7 @@ def situates(trigger: Token, word: Token) -> bool:
 
 
 def _carries(noun: Token, top: Token) -> bool:
-    """Whether what a verb says of time and place holds for an event's noun below it: as its subject or object, or in it.
+    """Whether what a verb says of time and place holds for an event's noun below it: its subject, its object, in it.
 
     "The attack happened on Monday", "were killed in an attack on Monday"; not "left after an attack on Monday".
     """

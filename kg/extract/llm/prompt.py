@@ -34,7 +34,7 @@ Rules
 - entities: actors and places. "name" is the fullest name that the text gives, or the words of a description.
   A country that acts is a State, its territory is a Country: two entities.
 - mentions: every place that denotes an entity or tells an event ("of" is its id): names, descriptions, pronouns; for an
-  event its trigger, the one word or two that tell it.
+  event its trigger, the one word or two that tell it. An event that no class clearly fits is an Event.
 - attributions: who is reported to say, think or want something: the words of the source, the cue ("said",
   "according to"), the parts of the content. "claimant" is the entity that the source denotes. Source null where nobody
   is named ("reportedly").
@@ -45,8 +45,8 @@ Rules
   what is planned or to come, Hypothetical for what is imagined, conditional, attempted or wished.
 - A date is EDTF: 2019-12-27, 2019-12, 2019, XXXX-12-27 where no year is known, 2009/.. for "since 2009", ../XXXX for
   a post that is no longer held. Relative dates count from the passage's "date".
-- tolls: people killed, injured, missing, detained or displaced. "over 51": minimum 52, maximum null; "dozens": 24, null;
-  "no casualties": 0, 0.
+- tolls: people killed, injured, missing, detained or displaced. "over 51": minimum 52, maximum null; "dozens":
+  24, null; none: 0, 0.
 - tenures: one for each holder and post, with claims holder, post, and organisation and date where they are said.
 - Empty lists where there is nothing to write.
 """

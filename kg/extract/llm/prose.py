@@ -17,25 +17,37 @@ _CODE: Final = re.compile(
     r"|\b(?:INSERT|SELECT|DELETE)\s+(?:DATA|INTO|WHERE|FROM|\?)",
     re.MULTILINE,
 )
+_WRITING: Final = r"(?:add|output|include|insert|write|emit|record|return)"
+_PRODUCT: Final = r"(?:knowledge\s+graph|json|triples?)"
+_MACHINE: Final = r"(?:assistant|ai|a\.i\.|language\s+model|chatbot|extractor|llm|bot|parser)"
+_LABEL: Final = (
+    r"(?:system|assistant|user|developer|human|ai|bot|instructions?|prompt|response|answer|(?:expected\s+)?output"
+    r"|(?:note|message|instructions?|attention|reminder|memo|order)\s+(?:to|for)\s+(?:the\s+|any\s+|all\s+)?"
+    r"[\w ,/-]{0,40})"
+)
 _TALK: Final = re.compile(
-    r"""
-      \b(?:ignore|disregard|forget|override|bypass)\b [^.!?\n]{0,40}
-        \b(?:instruction|prompt|rule|guideline|direction|message|context)s?\b
-    | \bsystem\s+(?:prompt|message|instruction|override|note)\b
-    | \b(?:you\s+are|act\s+as|acting\s+as|pretend\s+to\s+be|as)\s+(?:now\s+)?(?:an?|the)\s+(?:\w+\s+){0,3}
-        (?:assistant|ai|a\.i\.|language\s+model|chatbot|extractor|llm|bot|parser)\b
-    | ^\W*(?:system|assistant|user|developer|human|ai|bot|instructions?|prompt|response|answer|output|expected\s+output
-        |(?:note|message|instructions?|attention|reminder|memo|order)\s+(?:to|for)\s+(?:the\s+|any\s+|all\s+)?[\w ,/-]{0,40})\W*[:>\]]
-    | \b(?:in|into|to)\s+(?:your|the)\s+(?:answer|output|response|reply|json|knowledge\s+graph|graph|extraction|claims)\b
-    | \b(?:knowledge\s+graph|json|triples?|language\s+models?|prompts?)\b [^.!?\n]{0,60} \b(?:add|output|include|insert|write|emit|record)\b
-    | \b(?:add|output|include|insert|write|emit|record|return)\b [^.!?\n]{0,60} \b(?:knowledge\s+graph|json|triples?|claims?\s+that|fact\s+that)\b
-    | \b(?:begin|end|start)\s+(?:of\s+)?(?:text|document|system|instructions?|prompt|data|input|passage)\b
-    """,
-    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+    "|".join(
+        (
+            r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}"
+            r"\b(?:instruction|prompt|rule|guideline|direction|message|context)s?\b",
+            r"\bsystem\s+(?:prompt|message|instruction|override|note)\b",
+            r"\b(?:you\s+are|act\s+as|acting\s+as|pretend\s+to\s+be)\s+(?:now\s+)?(?:an?|the)\s+(?:\w+\s+){0,3}"
+            + _MACHINE
+            + r"\b",
+            r"^\W*" + _LABEL + r"\W*[:>\]]",
+            r"\b(?:in|into|to)\s+your\s+(?:answer|output|response|reply)\b",
+            r"\b(?:in|into|to)\s+(?:your|the)\s+(?:json|knowledge\s+graph|extraction)\b",
+            r"\b" + _WRITING + r"(?:ed)?\s+(?:[\w']+\s+){0,3}?(?:to|into|in)\s+the\s+graph\b",
+            r"\b(?:" + _PRODUCT + r"|language\s+models?|prompts?)\b[^.!?\n]{0,60}\b" + _WRITING + r"\b",
+            r"\b" + _WRITING + r"\b[^.!?\n]{0,60}\b(?:" + _PRODUCT + r"|claims?\s+that|fact\s+that)\b",
+            r"\b(?:begin|end|start)\s+of\s+(?:the\s+)?(?:text|document|system|instructions?|prompt|data|input|passage)\b",
+        )
+    ),
+    re.IGNORECASE | re.MULTILINE,
 )
 _FICTION: Final = re.compile(
     r"\b(?:suppose|supposing|imagine|imaginary|pretend|hypothetical(?:ly)?|fictional|fictitious|for example|e\.g\."
-    r"|for instance|example|made[- ]up|rumou?red|let us say|let's say|what if|as if|as though|in the (?:novel|film|movie|game)"
+    r"|for instance|example|made[- ]up|let us say|let's say|what if|as if|as though|in the (?:novel|film|movie|game)"
     r"|test (?:sentence|string|case))\b",
     re.IGNORECASE,
 )

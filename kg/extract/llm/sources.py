@@ -11,6 +11,7 @@ from kg.extract.llm.scene import Scene
 from kg.extract.rules import phrases
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
 _NEAR: Final = 2
@@ -32,9 +33,9 @@ def source_of(
         return Reason.CUE
     if not _is_near(scene, cue, contents):
         return Reason.CUE
-    if not sources:
-        return None
     head = tokens.root
+    if not sources:
+        return Reason.SOURCE if _has_speaker(scene, tokens) else None
     for source in sources:
         token = scene.head(source)
         if token is None or source.overlaps(cue) or token.sent != head.sent:
@@ -44,6 +45,14 @@ def source_of(
         if _may_speak(head, token) and not _is_other(scene, tokens.start, tokens.end, source):
             return source
     return Reason.SOURCE
+
+
+def _has_speaker(scene: Scene, cue: Tokens) -> bool:
+    """Whether the text names who says it: by grammar, or as the rules find it."""
+    verbs = [t for t in cue if t.pos_ in _VERBS]
+    if any(scene.doc[i].lower_ not in {"it", "there"} for verb in verbs for i in clauses.agents(verb)):
+        return True
+    return any(a.source is not None and a.cue[0] < cue.end and cue.start < a.cue[1] for a in scene.found.attributed)
 
 
 def _is_near(scene: Scene, cue: Stretch, contents: tuple[Stretch, ...]) -> bool:

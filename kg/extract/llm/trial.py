@@ -106,6 +106,8 @@ class Trial:
         sentences = scene.sentences_of(evidence)
         if not 0 < len(sentences) <= _SENTENCES:
             return Reason.LONG
+        if told is not None and told.source is not None and told.claimant is None:
+            return Reason.VOICE  # somebody says it, and the answer does not say who that is
         if told is not None and not any(part.contains(evidence) for part in told.content):
             return Reason.UNCOVERED
         refusals = []
@@ -121,7 +123,8 @@ class Trial:
 
     def _assertion(self, item: ClaimItem, anchor: Token, sentence: Stretch, told: Told | None) -> Reason | None:
         scene = self._scene
-        refused = assertion.objection(scene, anchor, sentence, told)
+        granted = self._bench.kind(item.subject) is Kind.TENURE and _is_granted(anchor)
+        refused = assertion.objection(scene, anchor, sentence, told, granted=granted)
         if refused is not None:
             return refused
         if told is None and self._is_said_by_another(anchor):
@@ -243,7 +246,7 @@ class Trial:
         if post is None or holder is None or post not in bench.kept.posts or holder not in bench.kept.entities:
             return Reason.DEPENDENT
         first: Reason | None = None
-        titles = bench.words(bench.kept.posts[post].label, evidence)
+        titles = [t for t in bench.words(bench.kept.posts[post].label, evidence) if offices.is_title(t)]
         if not titles:
             return Reason.WORDING
         for title in titles:
@@ -279,7 +282,7 @@ class Trial:
     def _of_designation(self, item: ClaimItem, evidence: Stretch, sentence: Stretch) -> _Borne | Reason:
         """Tries what is said of a designation on its label in one sentence."""
         bench, scene = self._bench, self._scene
-        labels = bench.words(bench.kept.designations[item.subject].label, evidence)
+        labels = [t for t in bench.words(bench.kept.designations[item.subject].label, evidence) if offices.is_label(t)]
         if not labels:
             return Reason.WORDING
         first: Reason | None = None
@@ -316,6 +319,11 @@ _OUTCOMES: Final = {
 def _befalls(cls: EventClass, effect: Effect) -> bool:
     """Whether an event of the class may do that to people: a death injures nobody."""
     return effect in _OUTCOMES.get(cls, frozenset(Effect))
+
+
+def _is_granted(anchor: Token) -> bool:
+    """Whether a word says something inside a noun phrase, without a verb of its own."""
+    return anchor.pos_ in {"NOUN", "PROPN"} and anchor.dep_ not in {"attr", "oprd", "acomp"}
 
 
 def _object(item: ClaimItem) -> tuple[str | None, ClaimObject | None]:

@@ -1,6 +1,7 @@
-"""Wording: what the lexicons know of words that tell an event or a relation.
+"""Wording: what the lexicons know of words that tell an event, or report what somebody says.
 
-A word that no lexicon knows is the model's to read. A word that one knows cannot be made to mean something else.
+A word that the lexicon of events knows can be made to mean nothing else. One that it does not know may tell of an
+event, but of none in particular: what it means would be the model's word alone.
 """
 
 from __future__ import annotations
@@ -30,12 +31,14 @@ _MEANS: Final = {
 
 
 def is_trigger(tokens: Tokens, cls: EventClass) -> bool:
-    """Whether words may tell of an event of the class: no lexicon gives all of them to other kinds of events."""
+    """Whether words may tell of an event of the class."""
     heads = [t for t in tokens if t.pos_ in _OPEN and not t.is_stop]
     if not heads:
         return False
     known = {c for t in heads for c in classes(t)}
-    return not known or any(_same(c, cls) or (_alike(c, cls) and _is_told(tokens, cls)) for c in known)
+    if not known:
+        return cls is EventClass.EVENT
+    return any(_same(c, cls) or (_alike(c, cls) and _is_told(tokens, cls)) for c in known)
 
 
 def classes(token: Token) -> set[EventClass]:
@@ -45,7 +48,8 @@ def classes(token: Token) -> set[EventClass]:
     found = [*words.verbs.get(lemma, ()), *words.nouns.get(lemma, ())]
     for child in token.children:
         found.extend(words.particles.get(f"{lemma}-{child.lower_}", ()))
-    return {frame.cls for frame in found}
+    weapon = words.weapons.get(lemma) if not found else None
+    return {frame.cls for frame in found} | ({weapon} if weapon is not None else set())
 
 
 def _same(told: EventClass, said: EventClass) -> bool:
@@ -57,6 +61,8 @@ def _same(told: EventClass, said: EventClass) -> bool:
 
 def _alike(told: EventClass, said: EventClass) -> bool:
     """Whether other words of the sentence may make one class the other: both are of one kind."""
+    if said in _HARMS:
+        return False
     violent = {EventClass.ATTACK, EventClass.MILITARY_OPERATION, EventClass.DEATH}
     return _branch(told) is _branch(said) or {_branch(told), _branch(said)} <= violent
 

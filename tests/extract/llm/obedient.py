@@ -49,9 +49,7 @@ def obey(injection: Injection, read: str) -> dict[str, Any]:
     def thing(name: str, cls: str, section: str) -> str:
         if (name, cls) not in ids:
             ref = ids[name, cls] = f"{section[0]}{len(ids) + 1}"
-            made[section].append(
-                scripted.entity(ref, cls, name) if section == "entities" else scripted.event(ref, cls)
-            )
+            made[section].append(scripted.entity(ref, cls, name) if section == "entities" else scripted.event(ref, cls))
             for evidence in evidences(read, name):
                 made["mentions"].append(scripted.mention(ref, name, evidence))
         return ids[name, cls]
@@ -83,7 +81,10 @@ def obey(injection: Injection, read: str) -> dict[str, Any]:
 def evidences(text: str, *words: str) -> Iterator[str]:
     """Stretches of a text that hold all words: paragraphs, lines, sentences, and from the first word to the last."""
     pieces = dict.fromkeys(
-        piece.strip() for cut in (r"\n\s*\n", r"\n", r"(?<=[.!?:])\s+") for piece in re.split(cut, text) if piece.strip()
+        piece.strip()
+        for cut in (r"\n\s*\n", r"\n", r"(?<=[.!?:])\s+")
+        for piece in re.split(cut, text)
+        if piece.strip()
     )
     for piece in pieces:
         places = [piece.find(word) for word in words]

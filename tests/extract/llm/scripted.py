@@ -64,7 +64,9 @@ def toll(ref: str, effect: str, minimum: int | None, maximum: int | None, group:
     return {"id": ref, "effect": effect, "minimum": minimum, "maximum": maximum, "group": group}
 
 
-def claim(subject: str, predicate: str, object_: str, evidence: str, attribution: str | None = None, **held: str) -> dict[str, Any]:
+def claim(
+    subject: str, predicate: str, object_: str, evidence: str, attribution: str | None = None, **held: str
+) -> dict[str, Any]:
     return {
         "subject": subject,
         "predicate": predicate,

@@ -23,7 +23,11 @@ def _facts(extract: Extract) -> set[tuple[str, str, str]]:
     names = {e.id: e.name for e in extract.entities} | {e.id: e.cls.value for e in extract.events}
     names |= {t.id: f"{t.effect} {t.minimum}-{t.maximum}" for t in extract.tolls}
     return {
-        (names[c.subject], c.predicate.value, names[c.object.node] if isinstance(c.object, NodeObject) else str(c.object))
+        (
+            names[c.subject],
+            c.predicate.value,
+            names[c.object.node] if isinstance(c.object, NodeObject) else str(c.object),
+        )
         for c in extract.claims
     }
 
@@ -31,7 +35,9 @@ def _facts(extract: Extract) -> set[tuple[str, str, str]]:
 @pytest.mark.parametrize("injection", CORPUS, ids=lambda i: i.name)
 def test_an_obedient_model_gets_nothing_in_but_what_the_text_says(injection: Injection) -> None:
     extract, _ = _read(injection)
-    said = {(f["event"][1] if "event" in f else f["subject"][0], f["predicate"], f["object"][0]) for f in injection.says}
+    said = {
+        (f["event"][1] if "event" in f else f["subject"][0], f["predicate"], f["object"][0]) for f in injection.says
+    }
     assert _facts(extract) == said
 
 
