@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Final
 
 from kg.api.client import Client
+from kg.api.finder import Finder
 from kg.api.inquiry import Inquiry
-from kg.api.linked.lookup import Lookup
 from kg.api.problem import Problem
 from kg.api.readers.pool import Pool
 from kg.api.readers.query import Query
 from kg.api.readers.reply import Reply
 from kg.api.readers.version import Version
 from kg.api.register import Register
-from kg.api.views.search import Finder
 from kg.errors import QueryLimitError, StoreError
 from kg.mcp import Result
 from kg.search import Results
 from kg.settings import Settings
-from kg.web.search import Wanted
+from kg.web.search.wish import Wanted
 from kg.web.select import Solution
 
-_TSV = "text/tab-separated-values"
-_N_TRIPLES = "application/n-triples"
+_JSON: Final = "application/sparql-results+json"
+_TSV: Final = "text/tab-separated-values"
+_N_TRIPLES: Final = "application/n-triples"
 
-READ_BYTES = 4_000_000
+READ_BYTES: Final = 4_000_000
 """Bytes of a result that are read for one page of it at most."""
 
 
@@ -66,10 +68,12 @@ class CallGraph:
 
     async def select(self, text: str) -> list[Solution]:
         """Answers a question of our own."""
-        lookup = Lookup(self._pool, self._register, self._client)
-        found = await lookup.texts(text)
-        self._note(lookup.version)
-        return found
+        query = Query(text, _JSON, None, unlimited=True)
+        async with Inquiry(self._pool, self._register, self._client, query) as reply:
+            data = b"".join([chunk async for chunk in reply.chunks()])
+            self._note(Version(reply.head.version, reply.head.stamp))
+        bindings = json.loads(data)["results"]["bindings"]
+        return [{name: cell["value"] for name, cell in row.items()} for row in bindings]
 
     async def run(self, text: str, rows: int, *, union: bool = False) -> Result:
         """Answers somebody's query, up to so many rows."""

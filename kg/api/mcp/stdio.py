@@ -9,11 +9,11 @@ from typing import Final
 from mcp.server.stdio import stdio_server
 
 from kg.api.client import Client
+from kg.api.finder import Finder
 from kg.api.mcp.graph import CallGraph
 from kg.api.observation import log_work, set_up_logs
 from kg.api.readers.pool import Pool
 from kg.api.register import Register
-from kg.api.views.search import Finder
 from kg.mcp import make_server
 from kg.mcp.server import Context
 from kg.settings import Settings

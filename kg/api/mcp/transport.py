@@ -9,10 +9,10 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.types import Message, Receive, Scope, Send
 
 from kg.api.client import client_of
+from kg.api.finder import Finder
 from kg.api.mcp.graph import CallGraph
 from kg.api.readers.pool import Pool
 from kg.api.register import Register
-from kg.api.views.search import Finder
 from kg.mcp import make_server
 from kg.mcp.server import Context
 from kg.settings import Settings
