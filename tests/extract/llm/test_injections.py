@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from kg.extract.llm.reader import LanguageModelExtractor
+from kg.extract.llm.reason import Reason
 from kg.model import Extract, NodeObject
 from tests.extract.llm import scripted
 from tests.extract.llm.obedient import Injection, injections, obey
@@ -65,3 +69,10 @@ def test_no_text_ends_the_string_that_it_stands_in() -> None:
         for question in model.asked:
             assert "<|" not in question.text
             assert "[INST]" not in question.text
+
+
+def test_the_documentation_has_every_reason_in_its_words() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "llm.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE))
+    assert listed >= {(reason.value, reason.words) for reason in Reason}
+    assert f"has {len(CORPUS)} such texts" in page
