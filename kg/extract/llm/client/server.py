@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from http import HTTPStatus
 from typing import Final
@@ -21,6 +22,12 @@ _LOG: Final = logging.getLogger(__name__)
 
 _UNSUPPORTED: Final = frozenset({400, 404, 405, 415, 422, 501})
 """Statuses by which servers say that they do not know what a request asks for."""
+
+_FORM: Final = re.compile(r"grammar|schema|response_format|tool", re.IGNORECASE)
+"""Words of a server that fails at a form that it does not understand."""
+
+_TOO_LONG: Final = re.compile(r"context[ _-]?(?:length|window|size)|too (?:long|large|many tokens)", re.IGNORECASE)
+"""Words of a server to which a question is too long, in whatever form."""
 
 _BYTES: Final = 1 << 20
 _BYTES_PER_TOKEN: Final = 64
@@ -159,13 +166,12 @@ class Server:
         if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
             return self._error(f"is elsewhere ({status}), and redirects are not followed.", "Set llm_endpoint.")
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            if status == HTTPStatus.NOT_IMPLEMENTED:
-                return _UnsupportedError(said, self._error(f"does not do this ({status}): {said}"))
-            again = f"asked {self._terms.retries + 1} times"
-            return self._error(f"could not answer ({status}, {again}): {said}", "Run the same command later.")
+            again = f"asked up to {self._terms.retries + 1} times"
+            failed = self._error(f"could not answer ({status}, {again}): {said}", "Run the same command later.")
+            is_form = status == HTTPStatus.NOT_IMPLEMENTED or (not self._understood.is_set() and _FORM.search(said))
+            return _UnsupportedError(said, failed) if is_form else failed
         refused = self._error(f"refuses to answer ({status}): {said}")
-        lower = said.lower()
-        is_final = (status == HTTPStatus.NOT_FOUND and "model" in lower) or "context" in lower
+        is_final = (status == HTTPStatus.NOT_FOUND and "model" in said.lower()) or _TOO_LONG.search(said)
         return refused if status not in _UNSUPPORTED or is_final else _UnsupportedError(said, refused)
 
     def _scrubbed(self, said: str) -> str:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -120,6 +121,21 @@ def test_what_no_other_form_would_help_with_is_asked_once(replay: Replay, messag
     assert len(replay.bodies) == 1
 
 
+def test_a_server_that_fails_at_a_form_is_asked_in_another(replay: Replay) -> None:
+    failing = Misdeed(500, {"Retry-After": "0.01"}, text='{"error": {"message": "failed to parse grammar"}}')
+    replay.misdeeds = deque([failing] * 2)
+    asking = server(replay, retries=1)
+    assert asking.ask(question()).text == '{"a": 1}'
+    assert asking.dialect.form is Form.TOOL
+
+
+def test_the_server_of_these_tests_says_that_it_has_no_model(replay: Replay) -> None:
+    with urlopen(f"{replay.address}/models") as answer:
+        (model,) = json.load(answer)["data"]
+    assert model["id"] == "test-replay"
+    assert "there is no model here" in model["owned_by"]
+
+
 def test_who_has_no_time_is_asked_again_and_then_answers(replay: Replay) -> None:
     replay.misdeeds = deque([Misdeed(429, {"Retry-After": "0.05"}), Misdeed(500, {"Retry-After": "0.05"})])
     assert server(replay).ask(question()).text == '{"a": 1}'
@@ -129,8 +145,8 @@ def test_who_has_no_time_is_asked_again_and_then_answers(replay: Replay) -> None
 @pytest.mark.parametrize(
     ("misdeed", "message"),
     [
-        (Misdeed(429, {"Retry-After": "0.01"}), r"could not answer \(429, asked 2 times\)"),
-        (Misdeed(503, {"retry-after-ms": "1"}), r"could not answer \(503, asked 2 times\)"),
+        (Misdeed(429, {"Retry-After": "0.01"}), r"could not answer \(429, asked up to 2 times\)"),
+        (Misdeed(503, {"retry-after-ms": "1"}), r"could not answer \(503, asked up to 2 times\)"),
         (Misdeed(seconds=1.0), "gave no answer within 0.4 seconds, asked 2 times"),
         (Misdeed(drops=True), "cannot be reached"),
         (Misdeed(endless=True), "has more than|gave no answer within"),
