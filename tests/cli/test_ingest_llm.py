@@ -73,8 +73,11 @@ def ask(store: ox.Store, pattern: str) -> bool:
     return bool(store.query(f"ASK {{ GRAPH ?g {{ {pattern} }} }}", prefixes={**PREFIXES}))
 
 
-def test_only_what_the_text_says_comes_in_and_the_counts_add_up(kg: Any, replay: Replay, tmp_path: Path) -> None:
-    replay.say = fiction.saying(fiction.lying)
+def test_only_what_the_text_says_comes_in_and_the_counts_add_up(
+    kg: Any, replay: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replay.say, replay.seconds = fiction.saying(fiction.lying), 0.2
+    monkeypatch.setenv("KG_LLM_CONCURRENCY", "2")
     done = kg("ingest", "--extractor", "llm", tmp_path / "in", "--format", "json")
     assert done.exit_code == 0, done.output
     report = told(done)
@@ -82,6 +85,7 @@ def test_only_what_the_text_says_comes_in_and_the_counts_add_up(kg: Any, replay:
     model = report["model"]
     assert (model["asked"], model["known"], model["tokens_in"], model["tokens_out"]) == (3, 0, 300, 30)
     assert sum(model["refused"].values()) == 3 * fiction.LIES
+    assert replay.most_at_once <= 2
 
     store = graph(kg("export", "--format", "nquads"))
     assert ask(store, "?c rdf:subject ?e ; rdf:predicate kg:agent ; rdf:object ?who ; kg:rule 'llm' . ?e a kg:Bombing")
@@ -129,7 +133,7 @@ def test_a_document_whose_answers_fail_is_set_aside_and_the_key_is_nowhere(
     assert report["counts"] == {"committed": 2, "failed": 2}
     assert report["model"]["refused"]["cut-off"] == 1
     reasons = [source["reason"] for source in report["sources"] if source["reason"]]
-    assert any("could not answer (500, asked 2 times): " in reason and "…" in reason for reason in reasons)
+    assert any("could not answer (500, asked up to 2 times): " in reason and "…" in reason for reason in reasons)
     assert any("is a JSON object" in reason for reason in reasons)
     shown = [done.output, kg("doctor").output, kg("doctor", "--format", "json").output, kg("documents").output]
     shown += [kg("export", "--format", "nquads").output, kg("ingest", tmp_path / "gone", "--extractor", "llm").output]
@@ -186,13 +190,13 @@ def test_rules_and_a_model_together_agree_and_the_model_is_asked_about_the_rest_
 ) -> None:
     replay.say = fiction.saying(fiction.unsure)
     file = tmp_path / "both.txt"
-    sure = "Iran attacked a base in Iraq on 3 May 2021.\n\nTurkey condemned the attack."
+    sure = "Iran attacked Kirkuk on 3 May 2021.\n\nTurkey condemned the attack."
     file.write_text(f"{sure}\n\n{fiction.UNSURE}\n")
     done = kg("ingest", "--extractor", "rules+llm", file, "--explain", "--format", "json")
     assert done.exit_code == 0, done.output
     (message,) = replay.asked
     assert fiction.UNSURE in message
-    assert "a base in Iraq" not in message
+    assert "Iran attacked Kirkuk" not in json.loads(message)["text"]
     assert told(done)["model"]["asked"] == 1
     assert told(done)["explanation"]["extractor"].startswith("rules+llm/1 rules/")
     store = graph(kg("export", "--format", "nquads"))
@@ -214,7 +218,8 @@ def test_rules_and_a_model_together_agree_and_the_model_is_asked_about_the_rest_
     shown = kg("differences", "both.txt").stdout
     assert f"“{fiction.UNSURE[:-1]}”" in shown
     assert "rules: Attack “killed” · place · Kirkuk" in shown
-    other = kg("differences", tmp_path / "in" / "Karsk.txt")
+    (tmp_path / "other.txt").write_text(f"{fiction.UNSURE} It rained.\n")
+    other = kg("differences", tmp_path / "other.txt")
     assert other.exit_code == 2
     assert "has not been read by this model" in other.stderr
 
