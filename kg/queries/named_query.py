@@ -19,8 +19,8 @@ from kg.queries.parameter import Parameter
 from kg.queries.shapes.shape import Shape
 
 _OPEN: Final = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
-_FEW: Final = re.compile(r"# with (?P<names>\w+(?:, \w+)*): (?P<bound>LIMIT \d+)$", re.MULTILINE)
-"""A limit that is no limit, put in where parameters leave few rows: see ``docs/performance.md``."""
+_WITH: Final = re.compile(r"# with (?P<names>\w+(?:, \w+)*): (?P<clause>.+)$", re.MULTILINE)
+"""A clause that is put in where one of these parameters is given: see ``docs/performance.md``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class NamedQuery:
             raise ParameterError(f"the query '{self.name}' has no parameter '{unknown[0]}'; it {takes}.")
         clauses = {name: self._clause(known[name], parameters.get(name) or known[name].default) for name in known}
         given = {name for name, clause in clauses.items() if clause}
-        text = _FEW.sub(lambda match: match["bound"] if given & set(match["names"].split(", ")) else "", self.text)
+        text = _WITH.sub(lambda match: match["clause"] if given & set(match["names"].split(", ")) else "", self.text)
         return _OPEN.sub(lambda match: clauses[match[1]], text)
 
     def _clause(self, parameter: Parameter, value: str | None) -> str:
