@@ -7,18 +7,20 @@ second alone says is added.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from kg.extract.combined.alignment import Alignment, align
 from kg.extract.combined.merging import merged
+from kg.extract.llm.joins import JOINS
 from kg.model import (
     ROLES,
     Certainty,
     Claim,
     ClaimObject,
+    EntityClass,
     Extract,
     NodeId,
     NodeObject,
@@ -112,6 +114,8 @@ def join(first: Extract, second: Extract, asked: Sequence[Span], name: str) -> J
     agreed: dict[NodeId, Claim] = {}
     added: list[Claim] = []
     tolls = {toll.id: toll for toll in first.tolls}
+    classes = {NodeId("+" + entity.id): entity.cls for entity in second.entities}
+    classes |= {entity.id: entity.cls for entity in first.entities}
     theirs = {NodeId("+" + toll.id): toll for toll in second.tolls}
     for claim, own in zip(renamed, second.claims, strict=True):
         same = ours.get(_key(claim)) if claim is not None else None
@@ -120,6 +124,8 @@ def join(first: Extract, second: Extract, asked: Sequence[Span], name: str) -> J
         elif same is not None:
             agreed[same.id] = _agreeing(agreed.get(same.id, same), claim)
             differences.append(Difference(Verdict.AGREED, same, own))
+        elif not _fits(claim, classes):
+            differences.append(Difference(Verdict.CONTRADICTING, None, own))
         elif (against := _contradicted(claim, about, tolls, theirs, alignment)) is not None:
             differences.append(Difference(Verdict.CONTRADICTING, against, own))
         else:
@@ -151,6 +157,18 @@ def _renamed(claim: Claim, alignment: Alignment) -> Claim | None:
         claimant=alignment.name(claim.claimant) if claim.claimant else None,
         attribution=alignment.name(claim.attribution) if claim.attribution else None,
     )
+
+
+def _fits(claim: Claim, classes: Mapping[NodeId, EntityClass]) -> bool:
+    """Whether a claim of the second still makes sense with the classes that the first gives its subject and object."""
+    join = JOINS[claim.predicate]
+    owner = classes.get(claim.subject)
+    if owner is not None and not any(owner.is_a(cls) for cls in join.owners):
+        return False
+    if not isinstance(claim.object, NodeObject):
+        return True
+    owned = classes.get(claim.object.node)
+    return claim.object.node != claim.subject and (owned is None or join.takes(owned))
 
 
 def _key(claim: Claim) -> _Key:

@@ -166,6 +166,26 @@ def test_words_that_are_a_person_to_one_and_a_state_to_the_other_stay_what_the_r
     assert len(both.extract.claims) == 3
 
 
+def test_what_no_longer_makes_sense_with_the_classes_of_the_rules_is_left_out() -> None:
+    """To the model two things are parties that make peace; to the rules they are one state."""
+    two = model(
+        by_model("c1", "n1", Predicate.ALLIED_WITH, "n2"),
+        by_model("c2", "n1", Predicate.MEMBER_OF, "n3"),
+        entities=(
+            entity("n1", EntityClass.STATE, "Sudland"),
+            entity("n2", EntityClass.STATE, "Sudland"),
+            entity("n3", EntityClass.ORGANISATION, "Norland"),
+        ),
+        mentions=(name("Sudland", "n1"), name("Sudland", "n2"), name("Norland", "n3")),
+    )
+    first = replace(
+        RULES,
+        entities=(*RULES.entities, entity("n3", EntityClass.STATE, "Sudland")),
+        mentions=(*RULES.mentions, name("Sudland", "n3")),
+    )
+    assert verdicts(two, first) == [Verdict.CONTRADICTING] * 2, "one with itself; a member of a state"
+
+
 def test_an_event_of_another_kind_on_the_same_words_is_left_out_with_all_that_is_said_of_it() -> None:
     second = model(
         by_model("c1", "e1", Predicate.AGENT, "n2"),
