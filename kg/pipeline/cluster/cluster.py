@@ -15,7 +15,7 @@ from typing import Final, Self
 from kg.errors import ClusterError, ShardError
 from kg.pipeline.cluster.connection import Answer, Connection, Ending
 from kg.pipeline.cluster.depot import Depot
-from kg.pipeline.cluster.group import Cutter, Extracting, Group, Job
+from kg.pipeline.cluster.group import Cutter, Group, Job
 from kg.pipeline.cluster.reading import Refused
 from kg.pipeline.spreading import Placed
 from kg.pipeline.stages import Stages
@@ -55,9 +55,8 @@ class Cluster:
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         """``extractor`` is the name that the extractor of ``stages`` has here; the workers' must have the same."""
-        extracting = Extracting(stages.extractor, stages.derivation, stages.options, stages.base_iri)
         self._address = address
-        self._job = Job(extracting, limits, extractor, depot.place.written, depot.mark)
+        self._job = Job.of(stages, limits, extractor, depot.place.written, depot.mark)
         self._depot = depot
         self._stopping = stopping
         self._tell = tell

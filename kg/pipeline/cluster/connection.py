@@ -47,7 +47,8 @@ class Connection:
             raise ResourceError(
                 "a cluster needs Dask, which is not installed.", remedy="pip install 'herodotus[dask]'"
             ) from error
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say, we do
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what they have to say, we do
         self._address = address
         self._tell = tell
         self._submitted = 0
@@ -99,7 +100,7 @@ class Connection:
                     )
                 case Looked(fault=fault):
                     raise ClusterError(f"the worker {worker}: {fault}")
-                case ImportError():
+                case Exception() if isinstance(told, ImportError) or "ModuleNotFoundError" in str(told):
                     raise ClusterError(
                         f"the worker {worker} cannot run Herodotus: {told}.",
                         remedy=f"Install herodotus[dask] {__version__} there, in the environment that it runs in.",
@@ -112,7 +113,9 @@ class Connection:
         self._submitted += 1
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a group has a megabyte is no surprise
-            future = self._client.submit(read_group, group, key=f"{group.name}-{self._submitted}", pure=False)
+            # The mark keeps it apart from what others have the same cluster read, for places of their own.
+            key = f"{group.name}-{group.job.mark}-{self._submitted}"
+            future = self._client.submit(read_group, group, key=key, pure=False)
         self._flying[future.key] = (future, group)
         future.add_done_callback(self._done.put)
 
@@ -152,7 +155,7 @@ class Connection:
             if self._client.status == "running":
                 self._client.cancel([future for future, _ in self._flying.values()])
                 if job is not None:
-                    self._client.run(rest, job, on_error="ignore", wait=False)
+                    self._client.run(rest, job, on_error="ignore", callback_timeout=_CLOSE_SECONDS)
         except (OSError, ValueError) as error:
             logging.getLogger(__name__).debug("the cluster was left in a hurry: %s", error)
         finally:

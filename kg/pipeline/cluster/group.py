@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
@@ -37,7 +38,7 @@ class Job:
     """What all tasks of one ingestion share: how to read, and where to write.
 
     ``extractor`` is the name that the extractor has at the client, ``mark`` a file that lies at ``place`` as the client
-    knows it: where a worker finds it, both mean the same place.
+    knows it: where a worker finds it, both mean the same place. ``nursery`` is the same for jobs whose nurseries are.
     """
 
     stages: Extracting
@@ -45,7 +46,16 @@ class Job:
     extractor: str
     place: str
     mark: str
+    nursery: str
     herodotus: str = __version__
+
+    @staticmethod
+    def of(stages: Stages, limits: Limits, extractor: str, place: str, mark: str) -> Job:
+        """The job of reading with these stages, as far as the extract."""
+        extracting = Extracting(stages.extractor, stages.derivation, stages.options, stages.base_iri)
+        # Once pickled and unpickled, equal stages are neither equal nor pickled to the same bytes; so it is told here.
+        nursery = sha256(pickle.dumps((extracting, limits.memory_mb))).hexdigest()
+        return Job(extracting, limits, extractor, place, mark, nursery)
 
     @property
     def header(self) -> Header:

@@ -6,7 +6,6 @@ one thread forks; all tasks of the Dask worker share it, and it ends with the Da
 
 from __future__ import annotations
 
-import pickle
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,14 +24,14 @@ class _Kept:
     is_retired: bool = False
 
 
-_KEPT: Final[dict[bytes, _Kept]] = {}
+_KEPT: Final[dict[str, _Kept]] = {}
 _LOCK: Final = threading.Lock()
 
 
 @contextmanager
 def nursery(job: Job) -> Iterator[Hatchery]:
     """The nursery that reads as this job wants it, loaded. Raises ``ResourceError`` where it cannot be."""
-    key = _key(job)
+    key = job.nursery
     with _LOCK:
         for other in [kept for kept in _KEPT if kept != key]:
             _retire(other)
@@ -58,17 +57,13 @@ def nursery(job: Job) -> Iterator[Hatchery]:
 def retire(job: Job) -> None:
     """Ends the nursery of a job as soon as no task uses it."""
     with _LOCK:
-        _retire(_key(job))
+        _retire(job.nursery)
 
 
-def _retire(key: bytes) -> None:
+def _retire(key: str) -> None:
     kept = _KEPT.get(key)
     if kept is not None:
         kept.is_retired = True
         if not kept.users:
             kept.hatchery.close()
             del _KEPT[key]
-
-
-def _key(job: Job) -> bytes:
-    return pickle.dumps((job.stages, job.limits.memory_mb))

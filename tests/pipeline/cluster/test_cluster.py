@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,11 @@ from kg import pipeline
 from kg.cli import program
 from kg.errors import ClusterError
 from kg.model import Document, Extract
-from kg.pipeline import IngestReport, Options, Placed, SourceReport, Stages, ahead
+from kg.pipeline import IngestReport, Options, Placed, SourceReport, Spread, Stages, ahead
 from kg.pipeline.cluster import Cluster, Depot, nurseries
 from kg.pipeline.cluster import group as groups
 from kg.pipeline.ingestion import Batches
-from kg.pipeline.workers import Limits
+from kg.pipeline.workers import Limits, Pool
 from kg.shards import SUFFIX, Shard
 from kg.workspace import Outcome, Workspace
 from tests.pipeline.cluster.conftest import Dask
@@ -50,6 +51,13 @@ class Murderer(ToyExtractor):
         return ToyExtractor.extract(self, document)
 
 
+class NotThere:
+    """A function of a package that the workers do not have."""
+
+    def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
+        return import_module, ("herodotus_is_not_there",)
+
+
 def on_cluster(
     workspace: Workspace,
     given: Iterable[ToySource],
@@ -62,6 +70,7 @@ def on_cluster(
     progress: Callable[[SourceReport], None] = lambda _: None,
     stopping: Callable[[], bool] = lambda: False,
     expected: str | None = None,
+    behind: Spread = ahead,
 ) -> IngestReport:
     stages = Stages(extractor, DERIVATION, options, workspace.settings.base_iri)
     folder = depot or str(workspace.settings.workspace / "shards")
@@ -76,7 +85,7 @@ def on_cluster(
         ) as cluster:
 
             def spread(stages: Stages, items: Iterable[Placed]) -> Iterator[Placed]:
-                return ahead(stages, cluster(items))
+                return behind(stages, cluster(items))
 
             report = pipeline.ingest(
                 workspace,
@@ -105,7 +114,8 @@ def test_the_graph_is_that_of_reading_here_and_no_shard_is_left(tmp_path: Path, 
     }
     with open_toy(tmp_path / "here") as here, open_toy(tmp_path / "there") as there:
         expected = ingest(here, given)
-        report = on_cluster(there, sources(given), dask)
+        with Pool(1, Stages(TOY, DERIVATION, NOTHING, there.settings.base_iri)) as pool:
+            report = on_cluster(there, sources(given), dask, behind=pool)
         assert export(there) == export(here)
         assert there.documents() == here.documents()
         assert [(s.location, s.outcome, s.reason) for s in report.sources] == [
@@ -164,16 +174,18 @@ def test_poisonous_documents_are_set_aside_with_the_reason_and_the_others_go_on(
 def test_a_document_that_ends_whole_workers_of_the_cluster_is_found_and_set_aside(tmp_path: Path, dask: Dask) -> None:
     healthy = texts(1, seed=3)
     given = {**healthy, "/in/murder.txt": "Alpha attacks MURDER\n"}
+    options = Options("2021-05-04")  # which reach the workers as well
     dask.allow(0)
     try:
         with open_toy(tmp_path / "w") as workspace, open_toy(tmp_path / "healthy") as other:
-            report = on_cluster(workspace, sources(given), dask, extractor=Murderer())
+            report = on_cluster(workspace, sources(given), dask, extractor=Murderer(), options=options)
             (failed,) = [source for source in report.sources if source.outcome is Outcome.FAILED]
             assert failed.location == "/in/murder.txt"
             assert failed.reason is not None
             assert "ended one worker of the cluster after another" in failed.reason
             assert report.counts == {Outcome.COMMITTED: 1, Outcome.FAILED: 1}
-            ingest(other, healthy)
+            assert {record.date for record in workspace.documents() if record.id} == {"2021-05-04"}
+            ingest(other, healthy, options.date)
             assert export(workspace) == export(other)
     finally:
         dask.allow(3)
@@ -266,16 +278,6 @@ def test_of_two_versions_of_one_place_the_later_is_committed_later(tmp_path: Pat
         assert workspace.content("c.txt") == b"Delta attacks Beta\n"
 
 
-def test_options_reach_the_workers_and_are_part_of_what_a_shard_is(tmp_path: Path, dask: Dask) -> None:
-    given = {"/in/a.txt": "Alpha attacks Beta\n"}
-    with open_toy(tmp_path / "w") as workspace:
-        on_cluster(workspace, sources(given), dask, str(tmp_path / "kept"))
-        report = on_cluster(workspace, sources(given), dask, str(tmp_path / "kept"), options=Options("2021-05-04"))
-        assert report.counts == {Outcome.REPLACED: 1}
-        assert workspace.documents()[0].date == "2021-05-04"
-    assert len(list((tmp_path / "kept").iterdir())) == 2
-
-
 def test_workers_that_read_otherwise_or_see_another_place_are_told_of_before_anything_is_read(
     tmp_path: Path, dask: Dask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,6 +287,10 @@ def test_workers_that_read_otherwise_or_see_another_place_are_told_of_before_any
             on_cluster(workspace, given, dask, expected="toy 9")
         with pytest.raises(ClusterError, match=r"cannot see memory://.* --shards with a shared folder, or s3://"):
             on_cluster(workspace, given, dask, "memory://only-here")
+        with monkeypatch.context() as patched:
+            patched.setattr("kg.pipeline.cluster.connection.look", NotThere())
+            with pytest.raises(ClusterError, match=r"cannot run Herodotus: .*Install herodotus\[dask\]"):
+                on_cluster(workspace, given, dask)
         monkeypatch.setattr("kg.pipeline.cluster.connection.__version__", "99.0")
         with pytest.raises(ClusterError, match=r"has Herodotus .*, and this is 99\.0\. Install the same version"):
             on_cluster(workspace, given, dask)
@@ -328,7 +334,7 @@ def test_a_cluster_reads_with_the_true_rules_and_its_shards_can_be_taken_in_else
     assert kg(here, "ingest", folder).exit_code == 1
     expected = kg(here, "export").stdout_bytes
     assert b"Karsk" in expected
-    engine = ("--engine", "dask", "--scheduler", dask.address, "--shards", tmp_path / "shards", "--workers", "2")
+    engine = ("--engine", "dask", "--scheduler", dask.address, "--shards", tmp_path / "shards")
     read = kg(there, "ingest", folder, *engine, "--format", "json")
     assert read.exit_code == 1, read.output
     assert json.loads(read.stdout)["counts"] == {"committed": 2, "failed": 1}

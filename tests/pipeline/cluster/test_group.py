@@ -8,14 +8,15 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.pipeline import Options
+from kg.pipeline import Options, Stages
 from kg.pipeline.cluster import group as groups
-from kg.pipeline.cluster.group import Cutter, Extracting, Group, Job
+from kg.pipeline.cluster.group import Cutter, Group, Job
 from kg.pipeline.workers import Limits
 from kg.workspace import Arrival
 from tests.workspace.toy import DERIVATION, ToyExtractor
 
-JOB = Job(Extracting(ToyExtractor(), DERIVATION, Options(), "http://e/"), Limits(), "toy 1", "/shards", "m.ingest")
+STAGES = Stages(ToyExtractor(), DERIVATION, Options(), "http://e/")
+JOB = Job.of(STAGES, Limits(), "toy 1", "/shards", "m.ingest")
 
 
 def arrival(number: int, size: int = 10) -> Arrival:
