@@ -148,6 +148,22 @@ def test_a_document_whose_answers_fail_is_set_aside_and_the_key_is_nowhere(
     }
 
 
+def test_a_dry_run_of_the_rules_lists_what_would_be_read(kg: Any, replay: Replay, tmp_path: Path) -> None:
+    (tmp_path / "in" / "again.txt").write_text((tmp_path / "in" / "Lund.txt").read_text())
+    (tmp_path / "in" / "empty.bin").write_bytes(b"\x00")
+    shown = kg("ingest", "--dry-run", tmp_path / "in", tmp_path / "missing.txt").stdout
+    assert [line for line in shown.splitlines() if line.startswith("read  ")] == [
+        "read  Karsk.txt",
+        "read  Lund.txt",
+        "read  Maren.txt",
+    ]
+    assert "failed  missing.txt: there is no such file" in shown
+    assert "3 to be read" in shown
+    assert "1 unchanged" in shown
+    assert not (tmp_path / "w").exists()
+    assert replay.bodies == []
+
+
 def completion(text: str) -> str:
     return json.dumps({"choices": [{"message": {"content": text}, "finish_reason": "stop"}]})
 
