@@ -68,7 +68,8 @@ def _own(scene: Scene, anchor: Token, here: Stretch, sentence: Stretch, *, grant
     tokens = scene.tokens(sentence)
     if tokens is None:
         return Reason.APART
-    if any(t.lower_ in _SECOND for t in tokens) or any(is_order(t) for t in tokens):
+    outside = [t for t in tokens if (t.lower_ in _SECOND or is_order(t)) and not _in_quotes(scene, t)]
+    if outside:
         return Reason.INSTRUCTION
     if introduced(scene, sentence) or scene.words(sentence).rstrip("\"'”’)").endswith("!"):
         return Reason.INSTRUCTION

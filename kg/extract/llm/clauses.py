@@ -98,7 +98,7 @@ def _all(heads: list[Token]) -> set[int]:
     out: set[int] = set()
     for head in heads:
         for each in phrases.conjuncts(phrases.antecedent(head)):
-            out.add(each.i)
+            out.update((each.i, phrases.content(each).i))
             out.update(c.i for c in each.subtree if core(c) == core(each))
         out.add(head.i)
     return out

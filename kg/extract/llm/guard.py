@@ -28,6 +28,7 @@ from kg.extract.llm.said import Said
 from kg.extract.llm.scene import Scene
 from kg.extract.llm.sources import source_of
 from kg.extract.llm.trial import Trial
+from kg.extract.rules import phrases
 from kg.model import EntityClass, MentionKind, Predicate
 
 Identified = TypeVar(
@@ -132,6 +133,11 @@ class Guard:
             grounded.append(outcome)
         grounded = self._coherent(grounded, entities)
         self._kept.events = self._having(events, grounded)
+        for ref, event in list(self._kept.events.items()):
+            told = (self._scene.tokens(m.stretch) for m in grounded if m.of == ref)
+            if not any(tokens is not None and wording.is_trigger(tokens, event.cls) for tokens in told):
+                del self._kept.events[ref]
+                self._refuse(Reason.CLASS)
         named = self._having(entities, grounded)
         for ref, entity in list(named.items()):
             if not self._is_named(entity, [m for m in grounded if m.of == ref]):
@@ -182,7 +188,7 @@ class Guard:
 
     def _trigger(self, event: EventItem, stretch: Stretch) -> Denoting | Reason:
         tokens = self._scene.tokens(stretch)
-        if tokens is None or not wording.is_trigger(tokens, event.cls):
+        if tokens is None or not (wording.is_trigger(tokens, event.cls) or wording.may_go_on(tokens, event.cls)):
             return Reason.CLASS
         return Denoting(event.id, stretch, MentionKind.TRIGGER)
 
@@ -200,6 +206,9 @@ class Guard:
         """Whether an entity's name stands in the text: as one of its mentions, or as the name that these refer to."""
         words = {names.key(self._scene.words(m.stretch)) for m in mentions}
         if names.key(entity.name) in words | self._earlier:
+            return True
+        named = [self._scene.words(m.stretch) for m in mentions if m.kind is MentionKind.NAME]
+        if any(names.are_listed_alike(entity.name, each) for each in named):
             return True
         found = self._grounding.find(entity.name)
         if any(names.kind_of(self._scene, s) is MentionKind.NAME for s in found):
@@ -257,8 +266,9 @@ class Guard:
         if source is None:
             return False
         head = self._scene.head(source)
+        who = phrases.antecedent(head) if head is not None else None  # "Karimi, who said"
         for mention in self._kept.mentions:
-            if mention.of == ref and mention.stretch.overlaps(source) and self._scene.head(mention.stretch) == head:
+            if mention.of == ref and self._scene.head(mention.stretch) in (head, who):
                 return True
         return False
 

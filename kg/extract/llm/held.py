@@ -54,6 +54,22 @@ def objection(
     return None
 
 
+def objection_to_granted(noun: Token) -> Reason | None:
+    """As ``objection``, for what a noun phrase takes for granted: what is said of those it names does not touch it."""
+    if modality.surmised(noun) is not Certainty.CERTAIN:
+        return Reason.CERTAINTY
+    words = {t.lower_ for end in (noun, noun.head) for t in end.lefts} | {c.lower_ for c in noun.children}
+    if words & _UNREAL:
+        return Reason.REALIS
+    return Reason.POLARITY if words & {"no", "not", "never", "non"} else None
+
+
+_UNREAL: Final = lexicon.words(
+    "would-be aspiring self-proclaimed self-styled so-called supposed next incoming future possible potential proposed "
+    "elect designate reputed purported alleged suspected fake false pretend imaginary fictional if"
+)
+
+
 def is_over(anchor: Token, *others: Token) -> bool:
     """Whether a relation is said to be no longer so ("former leader", "no longer leads")."""
     for token in (anchor, *others):

@@ -59,6 +59,15 @@ def state_code(name: str) -> str | None:
     return None
 
 
+def are_listed_alike(one: str, other: str) -> bool:
+    """Whether the packaged lists know two names as those of one state or organisation ("the US", "United States")."""
+    first, second = reference.organisation_by_name(one), reference.organisation_by_name(other)
+    if first is not None and second is not None:
+        return first.slug == second.slug
+    codes = state_code(one), state_code(other)
+    return codes[0] is not None and codes[0] == codes[1]
+
+
 def may_name(name: str, words: str) -> bool:
     """Whether a mention that is a name can be one of what is called ``name``.
 
@@ -67,12 +76,12 @@ def may_name(name: str, words: str) -> bool:
     one, other = _words(name), _words(words)
     if one == other and one:
         return True
+    if are_listed_alike(name, words):
+        return True
     first, second = reference.organisation_by_name(name), reference.organisation_by_name(words)
     if first is not None and second is not None:
-        return first.slug == second.slug
+        return False
     codes = state_code(name), state_code(words)
-    if codes[0] is not None and codes[0] == codes[1]:
-        return True
     if not one or not other:
         return False
     if set(one) <= set(other) or set(other) <= set(one):

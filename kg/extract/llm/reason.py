@@ -32,6 +32,7 @@ class Reason(StrEnum):
     OTHER_NAME = "name-of-another", "the words are a name, and not one of what they are said to denote"
     CLASS = "class-contradicted", "what the words mean is of another class"
     JOIN = "cannot-be-joined", "the ontology does not let the predicate join the two"
+    SECOND = "second", "a tenure has one holder and one post, and the answer has given it another already"
     LONG = "evidence-too-long", "the evidence goes over more than three sentences or over a border of blocks"
     NOT_DENOTED = "not-denoted", "subject or object is not mentioned in the sentence of the evidence"
     DATE = "date-not-said", "the evidence says no such date, and none follows from it and the document's date"

@@ -123,13 +123,16 @@ class Trial:
 
     def _assertion(self, item: ClaimItem, anchor: Token, sentence: Stretch, told: Told | None) -> Reason | None:
         scene = self._scene
-        granted = self._bench.kind(item.subject) is Kind.TENURE and _is_granted(anchor)
+        kind = self._bench.kind(item.subject)
+        granted = kind is Kind.TENURE and _is_granted(anchor)
         refused = assertion.objection(scene, anchor, sentence, told, granted=granted)
         if refused is not None:
             return refused
         if told is None and self._is_said_by_another(anchor):
             return Reason.VOICE
         claimed = Modality(item.polarity, item.certainty, item.realis)
+        if kind in {Kind.TENURE, Kind.ENTITY} and _is_granted(anchor) and claimed == Modality():
+            return held.objection_to_granted(anchor)
         return held.objection(scene, anchor, sentence, told, item.predicate, claimed)
 
     def _is_said_by_another(self, anchor: Token) -> bool:
@@ -175,8 +178,9 @@ class Trial:
         """Tries what an event is, when it was, whom it befell and by what, on one trigger."""
         bench, scene = self._bench, self._scene
         if item.predicate is Predicate.TYPE:
-            same = EventClass(item.object) is bench.kept.events[item.subject].cls
-            return _Borne(token, None) if same else Reason.CLASS
+            cls, tokens = bench.kept.events[item.subject].cls, scene.tokens(trigger)
+            tells = tokens is not None and wording.is_trigger(tokens, cls)
+            return _Borne(token, None) if tells and EventClass(item.object) is cls else Reason.CLASS
         if item.predicate is Predicate.TOLL:
             return self._toll(item, token, evidence)
         if item.predicate is Predicate.DATE:
@@ -245,6 +249,8 @@ class Trial:
         post, holder = (self._of.get((item.subject, p)) for p in (Predicate.POST, Predicate.HOLDER))
         if post is None or holder is None or post not in bench.kept.posts or holder not in bench.kept.entities:
             return Reason.DEPENDENT
+        if {Predicate.POST: post, Predicate.HOLDER: holder}.get(item.predicate, item.object) != item.object:
+            return Reason.SECOND
         first: Reason | None = None
         titles = [t for t in bench.words(bench.kept.posts[post].label, evidence) if offices.is_title(t)]
         if not titles:

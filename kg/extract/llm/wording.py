@@ -41,6 +41,13 @@ def is_trigger(tokens: Tokens, cls: EventClass) -> bool:
     return any(_same(c, cls) or (_alike(c, cls) and _is_told(tokens, cls)) for c in known)
 
 
+def may_go_on(tokens: Tokens, cls: EventClass) -> bool:
+    """Whether words may tell more of an event that others tell the class of: in general, or by the harm that it did."""
+    known = {c for t in tokens if t.pos_ in _OPEN for c in classes(t)}
+    harmful = cls.is_a(EventClass.ATTACK) or cls.is_a(EventClass.MILITARY_OPERATION)
+    return any(cls.is_a(c) or (harmful and c in _HARMS) for c in known)
+
+
 def classes(token: Token) -> set[EventClass]:
     """The classes of events that the lexicon knows a word for."""
     words = frames.load()

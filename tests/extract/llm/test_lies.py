@@ -177,6 +177,19 @@ def test_names_and_mentions_are_not_exchanged() -> None:
     assert _unsupported(extract) == set()
 
 
+def test_a_tenure_has_one_holder_and_one_post() -> None:
+    base = sample.good()
+    condemned = next(c["evidence"] for c in base["claims"] if c["object"] == "Condemnation")
+    base["posts"].append({"id": "p2", "label": "Emperor"})
+    base["claims"] += [
+        scripted.claim("o1", "post", "p2", condemned),
+        scripted.claim("o1", "holder", "n6", condemned),
+    ]
+    kept, extract = _read(base)
+    assert kept.refused == Counter({Reason.SECOND: 2, Reason.UNCLAIMED: 1})
+    assert facts(extract) == _true()
+
+
 IDS = [f"n{i}" for i in range(1, 13)] + ["e1", "e2", "t1", "t2", "a1", "a2", "d1", "p1", "o1", "x"]
 WORDS = sorted({w.strip(".,“”") for w in sample.TEXT.split()})
 CLASSES = [c.value for c in (*EntityClass, *EventClass)] + ["Alien"]
