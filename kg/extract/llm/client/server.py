@@ -33,6 +33,9 @@ _BYTES: Final = 1 << 20
 _BYTES_PER_TOKEN: Final = 64
 """An answer may have as many bytes as ``llm_answer_tokens`` tokens of the longest kind take, and a margin."""
 
+_UNREACHED: Final = 3
+"""Questions in a row that reach nobody, each sent as often as allowed, after which the run asks no more."""
+
 _CONNECT: Final = 10.0
 """Seconds for making a connection, at most."""
 
@@ -52,6 +55,8 @@ class Server:
         self._understood = threading.Event()
         self._finding = threading.Lock()
         self._closed = threading.Event()
+        self._unreached = 0
+        self._lost: tuple[str, str | None] | None = None
         most = _BYTES + _BYTES_PER_TOKEN * terms.answer_tokens
         transport = Transport(terms.endpoint, terms.key, terms.seconds, most, terms.concurrency)
         # Keys, organisations and addresses of the SDK's environment variables are not this program's to use: the
@@ -84,7 +89,7 @@ class Server:
 
     def ask(self, question: Question) -> Answer:
         """The model's answer. Raises ``ExtractionError`` where there is none after retries."""
-        if self._understood.is_set():
+        if self._understood.is_set() or self._lost is not None:
             return self._asked(question)
         with self._finding:  # one question finds out what the server understands, the others wait
             return self._asked(question)
@@ -129,6 +134,8 @@ class Server:
         self._understood.set()
 
     def _completion(self, dialect: Dialect, question: Question) -> Completion:
+        if self._lost is not None:
+            raise self._error(*self._lost)
         body = dialect.request(question, self._terms)
         try:
             with self._gate:
@@ -144,13 +151,17 @@ class Server:
             ) from None
         except APIConnectionError as error:
             reason = type(error.__cause__).__name__ if error.__cause__ else "no connection"
+            self._unreached += 1
             raise self._error(
-                f"cannot be reached at {self._terms.endpoint} ({reason}).", "See that its server runs."
+                f"cannot be reached at {self._terms.endpoint} ({reason}).",
+                "See that its server runs.",
+                is_lost=self._unreached >= _UNREACHED,
             ) from None
         except AnswerError as error:
             raise self._error(f"gave no answer that can be read: {error}.") from None
         except (OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, RuntimeError) as error:  # closed under way, say
             raise self._error(f"was not asked: {self._scrubbed(str(error))}.") from None
+        self._unreached = 0
         found = completion(response.content)
         if found is None:
             raise self._error("answered with something else than an OpenAI-compatible server does.")
@@ -162,16 +173,18 @@ class Server:
         status = error.status_code
         said = self._scrubbed(error.response.text)
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-            return self._error(f"is not ours to ask ({status}): {said}", "Set llm_key.")
+            return self._error(f"is not ours to ask ({status}): {said}", "Set llm_key.", is_lost=True)
         if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-            return self._error(f"is elsewhere ({status}), and redirects are not followed.", "Set llm_endpoint.")
+            message = f"is elsewhere ({status}), and redirects are not followed."
+            return self._error(message, "Set llm_endpoint.", is_lost=True)
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             again = f"asked up to {self._terms.retries + 1} times"
             failed = self._error(f"could not answer ({status}, {again}): {said}", "Run the same command later.")
             is_form = status == HTTPStatus.NOT_IMPLEMENTED or (not self._understood.is_set() and _FORM.search(said))
             return _UnsupportedError(said, failed) if is_form else failed
-        refused = self._error(f"refuses to answer ({status}): {said}")
-        is_final = (status == HTTPStatus.NOT_FOUND and "model" in said.lower()) or _TOO_LONG.search(said)
+        is_unknown = status == HTTPStatus.NOT_FOUND and "model" in said.lower()
+        refused = self._error(f"refuses to answer ({status}): {said}", is_lost=is_unknown)
+        is_final = is_unknown or _TOO_LONG.search(said)
         return refused if status not in _UNSUPPORTED or is_final else _UnsupportedError(said, refused)
 
     def _scrubbed(self, said: str) -> str:
@@ -181,7 +194,10 @@ class Server:
             said = said.replace(self._terms.key, "…")
         return said[:300] + ("…" if len(said) > 300 else "")
 
-    def _error(self, message: str, remedy: str | None = None) -> ExtractionError:
+    def _error(self, message: str, remedy: str | None = None, *, is_lost: bool = False) -> ExtractionError:
+        """The error; where ``is_lost``, whatever is asked later in this run has it without asking."""
+        if is_lost:
+            self._lost = message, remedy
         return ExtractionError(self._terms.model, message, remedy=remedy)
 
 

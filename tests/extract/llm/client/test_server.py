@@ -166,6 +166,39 @@ def test_who_fails_is_given_up_with_the_reason(replay: Replay, misdeed: Misdeed,
     assert len(replay.bodies) <= 2
 
 
+@pytest.mark.parametrize(
+    "misdeed",
+    [
+        Misdeed(403),
+        Misdeed(308, {"Location": "http://127.0.0.1:9/"}),
+        Misdeed(404, text='{"error": {"message": "model `x` not found, try pulling it first"}}'),
+    ],
+)
+def test_what_will_not_change_is_asked_once_in_a_run(replay: Replay, misdeed: Misdeed) -> None:
+    replay.misdeeds.append(misdeed)
+    asking = server(replay)
+    messages = set()
+    for _ in range(3):
+        with pytest.raises(ExtractionError) as failed:
+            asking.ask(question())
+        messages.add(str(failed.value))
+    assert (len(messages), len(replay.bodies)) == (1, 1)
+
+
+def test_nobody_is_asked_any_more_who_was_not_there_three_times(replay: Replay) -> None:
+    asking = server(replay, retries=0)
+    replay.misdeeds = deque([Misdeed(drops=True), Misdeed(drops=True)])
+    for _ in range(2):
+        with pytest.raises(ExtractionError, match="cannot be reached"):
+            asking.ask(question())
+    assert asking.ask(question()).text == '{"a": 1}', "who comes back is asked"
+    replay.misdeeds = deque([Misdeed(drops=True)] * 3)
+    for _ in range(4):
+        with pytest.raises(ExtractionError, match="cannot be reached"):
+            asking.ask(question())
+    assert len(replay.bodies) == 6
+
+
 def test_nobody_at_the_address_is_said_so() -> None:
     with pytest.raises(ExtractionError, match=r"cannot be reached at http://127.0.0.1:9/v1"):
         Server(Terms("http://127.0.0.1:9/v1", NAME, retries=0, seconds=2)).ask(question())
