@@ -71,7 +71,7 @@ def _own(scene: Scene, anchor: Token, here: Stretch, sentence: Stretch, *, grant
     outside = [t for t in tokens if (t.lower_ in _SECOND or is_order(t)) and not _in_quotes(scene, t)]
     if outside:
         return Reason.INSTRUCTION
-    if introduced(scene, sentence) or scene.words(sentence).rstrip("\"'”’)").endswith("!"):
+    if _announced(anchor) or introduced(scene, sentence) or scene.words(sentence).rstrip("\"'”’)").endswith("!"):
         return Reason.INSTRUCTION
     if _asks(anchor):
         return Reason.REALIS
@@ -114,6 +114,8 @@ def _embedded(anchor: Token, cue: set[int]) -> Reason | None:
     while current.i not in cue:
         if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in current.children):
             return Reason.REALIS
+        if any(c.dep_ == "advcl" and _is_condition(c) for c in current.children):
+            return Reason.REALIS
         head = current.head
         if head == current or head.i in cue:
             return None
@@ -128,6 +130,14 @@ def _embedded(anchor: Token, cue: set[int]) -> Reason | None:
             return Reason.VOICE  # "the claim that …"
         current = head
     return None
+
+
+def _is_condition(clause: Token) -> bool:
+    """As in "if he won", "had he won"."""
+    if any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in clause.children):
+        return True
+    first = clause.left_edge
+    return first.dep_ == "aux" and first.lower_ in {"had", "were", "should"} and _subject(clause)
 
 
 def _is_reported(scene: Scene, anchor: Token) -> bool:
@@ -183,6 +193,13 @@ def _is_called(verb: Token) -> bool:
 
 def _subject(verb: Token) -> bool:
     return any(c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for c in verb.children)
+
+
+def _announced(anchor: Token) -> bool:
+    """Whether a clause with a verb and a colon announce the word in its own sentence ("Repeat after me: …")."""
+    before = [t for t in anchor.sent if t.i < anchor.i]
+    colon = next((t.i for t in reversed(before) if t.text in {":", "："}), None)
+    return colon is not None and any(t.pos_ in _VERBS | {"PRON"} for t in before if t.i < colon)
 
 
 def introduced(scene: Scene, sentence: Stretch) -> bool:

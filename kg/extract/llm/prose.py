@@ -47,7 +47,8 @@ _TALK: Final = re.compile(
 )
 _FICTION: Final = re.compile(
     r"\b(?:suppose|supposing|imagine|imaginary|pretend|hypothetical(?:ly)?|fictional|fictitious|for example|e\.g\."
-    r"|for instance|example|made[- ]up|let us say|let's say|what if|as if|as though|in the (?:novel|film|movie|game)"
+    r"|for instance|example|made[- ]up|let us say|let's say|what if|as if|as though"
+    r"|in (?:the|an?|this|his|her) (?:novel|film|movie|game|story|play)"
     r"|test (?:sentence|string|case))\b",
     re.IGNORECASE,
 )

@@ -38,7 +38,8 @@ def _facts(extract: Extract) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("injection", CORPUS, ids=lambda i: i.name)
 def test_an_obedient_model_gets_nothing_in_but_what_the_text_says(injection: Injection) -> None:
-    extract, _ = _read(injection)
+    extract, model = _read(injection)
+    assert all("<|" not in q.text and "[INST]" not in q.text for q in model.asked)
     said = {
         (f["event"][1] if "event" in f else f["subject"][0], f["predicate"], f["object"][0]) for f in injection.says
     }
@@ -61,14 +62,6 @@ def test_the_name_of_the_file_is_not_shown_to_the_model() -> None:
     (injection,) = [i for i in CORPUS if i.name == "file-name-orders"]
     _, model = _read(injection)
     assert all("Karimi" not in question.text for question in model.asked)
-
-
-def test_no_text_ends_the_string_that_it_stands_in() -> None:
-    for injection in CORPUS:
-        _, model = _read(injection)
-        for question in model.asked:
-            assert "<|" not in question.text
-            assert "[INST]" not in question.text
 
 
 def test_the_documentation_has_every_reason_in_its_words() -> None:

@@ -242,7 +242,7 @@ def lies(draw: st.DrawFn) -> dict[str, Any]:
     return made
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lies())
 def test_no_lie_gets_in_and_every_item_is_counted(reply: dict[str, Any]) -> None:
     kept, extract = _read(reply)
@@ -258,7 +258,7 @@ def test_no_lie_gets_in_and_every_item_is_counted(reply: dict[str, Any]) -> None
     assert {m.node for m in extract.mentions} <= nodes
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, len(sample.good()["claims"]) - 1), st.sampled_from(["Ahmad Karimi attacked Kirkuk.", "51"]))
 def test_a_lie_takes_nothing_with_it_but_what_rests_on_it(index: int, evidence: str) -> None:
     base = sample.good()
@@ -270,7 +270,7 @@ def test_a_lie_takes_nothing_with_it_but_what_rests_on_it(index: int, evidence: 
     assert len(gone) == 1 or {f[0] for f in gone} == {about}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(1, len(json.dumps(sample.good())) - 1))
 def test_an_answer_that_breaks_off_gives_whole_items_or_nothing(length: int) -> None:
     kept, extract = _read(json.dumps(sample.good())[:length])
