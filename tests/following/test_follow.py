@@ -125,6 +125,7 @@ def version_of(folder: Path) -> int:
     return found
 
 
+@pytest.mark.slow
 def test_a_follower_that_is_killed_goes_on_and_a_service_may_start_anew(tmp_path: Path) -> None:
     chance = random.Random(5)
     folder, copy = tmp_path / "w", tmp_path / "copy"
@@ -174,6 +175,7 @@ def test_who_is_too_far_behind_starts_anew(tmp_path: Path) -> None:
         assert quads_in(copy) == export(workspace)
 
 
+@pytest.mark.slow
 def test_an_exchange_of_folders_that_was_cut_short_is_ended(tmp_path: Path) -> None:
     folder, copy = tmp_path / "w", tmp_path / "copy"
     with open_toy(folder) as workspace, Service(folder) as service:
@@ -199,6 +201,7 @@ def test_a_folder_that_holds_something_else_stays_as_it_is(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(missing("oxigraph") is not None, reason=missing("oxigraph") or "")
+@pytest.mark.slow
 def test_an_endpoint_of_another_maker_follows(tmp_path: Path) -> None:
     chance = random.Random(9)
     folder, state = tmp_path / "w", tmp_path / "state.json"

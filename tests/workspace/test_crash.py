@@ -104,6 +104,7 @@ def test_every_state_of_the_plan_is_another(checkpoints: int) -> None:
     assert checkpoints > 5 * len(PLAN)
 
 
+@pytest.mark.slow
 def test_killed_at_every_commit_point(checkpoints: int) -> None:
     for die_at in range(1, checkpoints + 1):
         with tempfile.TemporaryDirectory(dir=memory()) as name:
@@ -114,9 +115,10 @@ def test_killed_at_every_commit_point(checkpoints: int) -> None:
                 finish(folder)
 
 
+@pytest.mark.slow
 def test_killed_again_and_again_while_it_mends(checkpoints: int) -> None:
     chance = random.Random(0)
-    for die_at in chance.sample(range(1, checkpoints + 1), 12):
+    for die_at in chance.sample(range(1, checkpoints + 1), 8):
         with tempfile.TemporaryDirectory(dir=memory()) as name:
             folder = Path(name)
             run(folder, die_at)
@@ -128,13 +130,14 @@ def test_killed_again_and_again_while_it_mends(checkpoints: int) -> None:
             finish(folder)
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments() -> None:
     chance = random.Random(1)
     with tempfile.TemporaryDirectory(dir=memory()) as name:
         begin = time.monotonic()
         run(Path(name))
         whole = time.monotonic() - begin
-    for _ in range(15):
+    for _ in range(10):
         with tempfile.TemporaryDirectory(dir=memory()) as name:
             folder = Path(name)
             run(folder, seconds=chance.uniform(0, whole))
