@@ -91,7 +91,7 @@ def checkpoints() -> int:
 
 @pytest.mark.slow
 def test_killed_at_every_other_step_the_chain_still_leads_from_each_version_to_the_next(checkpoints: int) -> None:
-    """``test_crash`` looks at what is visible after every step; here it is every other one, odd in one half, even in one."""
+    """What is visible after every step is for ``test_crash``; here it is every other one, odd ones first, then even."""
     half = checkpoints // 2
     for die_at in (*range(1, half, 2), *range(half + half % 2, checkpoints + 1, 2)):
         with tempfile.TemporaryDirectory(dir=memory()) as name:
