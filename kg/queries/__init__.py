@@ -6,6 +6,7 @@ as it stands. ``readings`` finds the queries that a question in plain words may 
 
 from kg.queries.asked import Given, Reading, readings
 from kg.queries.named_query import NamedQuery, all_queries, load
+from kg.queries.naming import resolve, resolve_async
 from kg.queries.parameter import Parameter, ParameterType
 from kg.queries.rows import Cell, Rows, run
 
@@ -20,5 +21,7 @@ __all__ = [
     "all_queries",
     "load",
     "readings",
+    "resolve",
+    "resolve_async",
     "run",
 ]

@@ -22,6 +22,8 @@ _OPEN: Final = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 _WITH: Final = re.compile(r"# with (?P<names>\w+(?:, \w+)*): (?P<clause>.+)$", re.MULTILINE)
 """A clause that is put in where one of these parameters is given: see ``docs/performance.md``."""
 
+_NOTHING: Final[Mapping[str, str]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
@@ -44,16 +46,21 @@ class NamedQuery:
     asks: tuple[Shape, ...] = ()
     examples: tuple[str, ...] = ()
 
-    def bind(self, parameters: Mapping[str, str]) -> str:
+    def bind(self, parameters: Mapping[str, str], meant: Mapping[str, str] = _NOTHING) -> str:
         """The SPARQL with every parameter in its place, ready for a store whose default graph is the union of all.
 
-        An empty value counts as none. Raises ``ParameterError`` where a parameter is unknown, missing or malformed.
+        An empty value counts as none. ``meant`` is what ``naming.resolve`` gives for names; without it the query looks
+        names up itself, which takes time in proportion to all names. Raises ``ParameterError`` where a parameter is
+        unknown, missing or malformed.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
         if unknown := sorted(set(parameters) - set(known)):
             takes = f"takes {', '.join(known)}" if known else "takes no parameters"
             raise ParameterError(f"the query '{self.name}' has no parameter '{unknown[0]}'; it {takes}.")
-        clauses = {name: self._clause(known[name], parameters.get(name) or known[name].default) for name in known}
+        clauses = {
+            name: meant.get(name) or self._clause(known[name], parameters.get(name) or known[name].default)
+            for name in known
+        }
         given = {name for name, clause in clauses.items() if clause}
         text = _WITH.sub(lambda match: match["clause"] if given & set(match["names"].split(", ")) else "", self.text)
         return _OPEN.sub(lambda match: clauses[match[1]], text)

@@ -8,6 +8,7 @@ open a clause.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -21,7 +22,7 @@ from kg.model import Edtf
 class ParameterType(StrEnum):
     """What a value must be. A class is that of an event, by its local name; an event goes by its IRI.
 
-    The last four take an IRI or a name, whole or in part, whatever its case.
+    The last four take an IRI or a name, whole or in part, whatever its case; one that is exactly so goes before.
     """
 
     IRI = "iri"
@@ -50,6 +51,9 @@ _NAMED: Final = {
 }
 """For each type that goes by a name: the classes it comes from, and the properties that name it."""
 
+PART: Final = 3
+"""The rank of a name that only has what is looked for in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -71,7 +75,7 @@ class Parameter:
 
         Raises ``ParameterError`` where the value is not of the parameter's type.
         """
-        if self.type in _NAMED and not _is_address(value):
+        if self.goes_by_name(value):
             return self._by_name(value)
         return f"VALUES ?{self.name} {{ {self._term(value)} }}"
 
@@ -93,28 +97,58 @@ class Parameter:
         except ValueError:
             raise self._malformed(value, "an absolute IRI, such as http://example.org/id/person/ada-roe") from None
 
+    def goes_by_name(self, value: str) -> bool:
+        """Whether ``value`` is a name, to be looked up, and no IRI."""
+        return self.type in _NAMED and not _is_address(value)
+
+    def spelt(self, value: str) -> tuple[str, str]:
+        """The patterns of all things that are called exactly so, and of those called so in a usual spelling."""
+        name = _plain(self.name, value).strip()
+        return self._called([name]), self._called(_spellings(name))
+
+    def whole(self, value: str) -> str:
+        """The pattern of all things that are called so, whatever the case."""
+        return f"{self._named} FILTER(LCASE(STR(?{self.name}_name)) = {self._small(value)})"
+
+    def part(self, value: str) -> str:
+        """The pattern of all things that have it as part of a name, whatever the case."""
+        return f"{self._named} FILTER(CONTAINS(LCASE(STR(?{self.name}_name)), {self._small(value)}))"
+
+    def rank(self, value: str) -> str:
+        """How well a name fits, as an expression: 0 exactly so, 1 usually spelt, 2 whatever the case, ``PART``."""
+        name = _plain(self.name, value).strip()
+        called = f"STR(?{self.name}_name)"
+        usual = ", ".join(str(ox.Literal(spelling)) for spelling in _spellings(name))
+        whole = f"IF(LCASE({called}) = {self._small(value)}, 2, {PART})"
+        return f"IF({called} = {ox.Literal(name)}, 0, IF({called} IN ({usual}), 1, {whole}))"
+
     def _by_name(self, value: str) -> str:
-        """Patterns for all things of that name; for those whose name it is part of, where nothing bears it whole.
+        """One clause for all things of that name, those that it fits best: for a query that is asked by itself."""
+        best = f"SELECT (MIN({self.rank(value)}) AS ?{self.name}_best) WHERE {{ {self.part(value)} }}"
+        fits = f"{self.part(value)} {{ {best} }} FILTER({self.rank(value)} = ?{self.name}_best)"
+        return f"{{ SELECT DISTINCT ?{self.name} WHERE {{ {fits} }} }}"
 
-        One thing may match by several names, so queries that take such a parameter select distinct rows.
-        """
+    def _called(self, names: Sequence[str]) -> str:
+        written = " ".join(str(ox.Literal(name)) for name in names)
+        return f"VALUES ?{self.name}_name {{ {written} }} {self._named}"
+
+    @property
+    def _named(self) -> str:
+        it = f"?{self.name}"
         classes, names = _NAMED[self.type]
-        wanted = f"LCASE({ox.Literal(_plain(self.name, value).strip())})"
+        return f"{it} {names} {it}_name ; a {it}_class . VALUES {it}_class {{ {classes} }}"
 
-        def found(it: str) -> str:
-            typed = f"VALUES {it}_class {{ {classes} }} {it} a {it}_class ; {names} {it}_name"
-            return f"{typed} . FILTER(CONTAINS(LCASE(STR({it}_name)), {wanted}))"
-
-        def rank(it: str) -> str:
-            return f"IF(LCASE(STR({it}_name)) = {wanted}, 0, 1)"
-
-        it, any_ = f"?{self.name}", f"?{self.name}_any"
-        best = f"{{ SELECT (MIN({rank(any_)}) AS {it}_best) WHERE {{ {found(any_)} }} }}"
-        return f"{found(it)} {best} FILTER({rank(it)} = {it}_best)"
+    def _small(self, value: str) -> str:
+        return f"LCASE({ox.Literal(_plain(self.name, value).strip())})"
 
     def _malformed(self, value: str, wanted: str) -> ParameterError:
         shown = value if len(value) <= 80 else value[:79] + "…"
         return ParameterError(f"parameter '{self.name}': {shown!r} is not {wanted}.")
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """The usual spellings of a name by case."""
+    return tuple(dict.fromkeys((name.lower(), name.upper(), name.capitalize(), name.title())))
 
 
 def _is_date(value: str) -> bool:

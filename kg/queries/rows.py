@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.queries.named_query import NamedQuery, load
+from kg.queries.naming import resolve
 from kg.vocabulary import XSD
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
@@ -47,8 +49,8 @@ def run(store: Answering, name: str, parameters: Mapping[str, str]) -> Rows:
     Raises ``UnknownQueryError``, ``ParameterError``, or ``QueryError`` where the store fails.
     """
     query = load(name)
-    text = query.bind(parameters)
     try:
+        text = query.bind(parameters, resolve(query, parameters, partial(_select, store)))
         results = store.query(text, use_default_graph_as_union=True)
         if isinstance(results, ox.QuerySolutions):
             rows = [tuple(solution) for solution in results]
@@ -59,6 +61,14 @@ def run(store: Answering, name: str, parameters: Mapping[str, str]) -> Rows:
     except (OSError, RuntimeError, SyntaxError) as error:  # the last where a server's answer cannot be read
         raise QueryError(f"the query '{name}' failed: {error}.") from error
     return Rows(query.columns, tuple(_sorted(rows, query)))
+
+
+def _select(store: Answering, text: str) -> list[dict[str, str]]:
+    results = store.query(text, use_default_graph_as_union=True)
+    if not isinstance(results, ox.QuerySolutions):  # what looks names up is a SELECT
+        return []
+    names = [variable.value for variable in results.variables]
+    return [{name: _text(cell) for name, cell in zip(names, row, strict=True)} for row in results]
 
 
 def _sorted(rows: list[tuple[Cell, ...]], query: NamedQuery) -> list[tuple[Cell, ...]]:

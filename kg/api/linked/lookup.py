@@ -22,12 +22,16 @@ _JSON: Final = "application/sparql-results+json"
 
 
 class Lookup:
-    """Asks on behalf of one client. ``version`` is that of the data that answered last."""
+    """Asks on behalf of one client. ``version`` is that of the data that answered last.
 
-    def __init__(self, pool: Pool, register: Register, client: Client) -> None:
+    ``union`` makes the default graph the union of all, whatever the settings say.
+    """
+
+    def __init__(self, pool: Pool, register: Register, client: Client, *, union: bool = False) -> None:
         self._pool = pool
         self._register = register
         self._client = client
+        self._union = union
         self.version: Version | None = None
 
     async def rows(self, text: str) -> list[Row]:
@@ -43,7 +47,8 @@ class Lookup:
         return [{name: cell["value"] for name, cell in row.items()} for row in bindings]
 
     async def _asked(self, text: str) -> dict[str, Any]:
-        async with Inquiry(self._pool, self._register, self._client, Query(text, _JSON, None, unlimited=True)) as reply:
+        query = Query(text, _JSON, None, union=self._union, unlimited=True)
+        async with Inquiry(self._pool, self._register, self._client, query) as reply:
             data = b"".join([chunk async for chunk in reply.chunks()])
             self.version = Version(reply.head.version, reply.head.stamp)
         document: dict[str, Any] = json.loads(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -31,7 +32,7 @@ from kg.api.register import Register
 from kg.api.routing import Responses, offer
 from kg.api.sparql.negotiation import choose, parse_accept
 from kg.errors import HerodotusError, UnknownQueryError
-from kg.queries import NamedQuery, Parameter, ParameterType, all_queries, load
+from kg.queries import NamedQuery, Parameter, ParameterType, all_queries, load, resolve_async
 from kg.settings import Settings
 from kg.web import Place, labels, render_questions
 from kg.web.place import relative
@@ -111,14 +112,20 @@ class NamedQueries:
             return answer(request, b"", wish.media_type, tag, self._pool.newest)
         links = [link(relative(request.url.path, "/queries"), "collection")]
         if query.form == "select" and wish.limit is None:
+            wish = await self._understood(request, wish)
             asked = Query(wish.text, wish.media_type, None, head=request.method == "HEAD", union=True)
             headers = ((b"link", links[0].encode()),)
             return Streamed(
                 request, self._pool, self._register, asked, seconds=self._seconds, parts=key, headers=headers
             )
-        body, more, version = await self._rows(request, wish)
+        body, more, version = await self._rows(request, await self._understood(request, wish))
         links += _leaves(request, wish, more=more)
         return answer(request, body, wish.media_type, entity_tag(version, *key), version, links)
+
+    async def _understood(self, request: Request, wish: Wish) -> Wish:
+        """The wish with its names looked up, each by queries of their own, which are as quick as the name is exact."""
+        lookup = Lookup(self._pool, self._register, client_of(request.scope), union=True)
+        return replace(wish, meant=await resolve_async(wish.query, wish.parameters, lookup.texts))
 
     async def _rows(self, request: Request, wish: Wish) -> tuple[bytes, bool, Version]:
         """One page of rows in the format that is wanted, whether there are more, and the version they are of."""
@@ -144,6 +151,7 @@ class NamedQueries:
         table, more, version = None, False, self._pool.newest
         if not wish.waits and problem is None:
             try:
+                wish = await self._understood(request, wish)
                 body, more, version = await self._rows(request, wish)
                 rows = _rows_of(wish.query, body)
                 names = await labels(self._lookup(request).texts, self._base, nodes_of(rows))

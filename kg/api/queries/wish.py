@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
 
@@ -28,7 +28,10 @@ _RESERVED: Final = ("format", "limit", "offset")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is wanted: rows in a media type, with parameters; all from ``offset`` on where there is no ``limit``."""
+    """What is wanted: rows in a media type, with parameters; all from ``offset`` on where there is no ``limit``.
+
+    ``meant`` is what the names in the parameters have turned out to mean.
+    """
 
     query: NamedQuery
     parameters: Mapping[str, str]
@@ -36,6 +39,7 @@ class Wish:
     limit: int | None
     offset: int
     problem: Problem | None = None
+    meant: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def waits(self) -> bool:
@@ -48,7 +52,8 @@ class Wish:
 
         Raises ``ParameterError`` where a parameter is unknown, missing or malformed.
         """
-        return page(self.query, self.parameters, None if self.limit is None else self.limit + 1, self.offset)
+        limit = None if self.limit is None else self.limit + 1
+        return page(self.query, self.parameters, limit, self.offset, self.meant)
 
 
 def wish_of(request: Request, query: NamedQuery) -> Wish:

@@ -11,7 +11,7 @@ from kg.mcp.cursor import Cursors
 from kg.mcp.graph import Graph
 from kg.mcp.rows import MOST_ROWS, RowsAnswer, read, rows_of
 from kg.mcp.tool import Tool
-from kg.queries import NamedQuery, Parameter, ParameterType, all_queries, load
+from kg.queries import NamedQuery, Parameter, ParameterType, all_queries, load, resolve_async
 from kg.queries.paging import page
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
@@ -82,12 +82,14 @@ async def query(graph: Graph, asked: QueryArguments, cursors: Cursors) -> RowsAn
     named = load(asked.name)
     begin = cursors.begin(asked.cursor)
     parameters = {name: str(value) for name, value in asked.parameters.items()}
+    named.bind(parameters)  # what is wrong with a parameter is said before anything is asked
+    meant = await resolve_async(named, parameters, graph.select)
     if named.form == "select":
-        text = page(named, parameters, asked.limit + 1, begin)
+        text = page(named, parameters, asked.limit + 1, begin, meant)
         result = await graph.run(text, asked.limit + 1, union=True)
         found = read(result, graph.base, 0, asked.limit)
     else:
-        result = await graph.run(page(named, parameters), begin + asked.limit + 1, union=True)
+        result = await graph.run(page(named, parameters, meant=meant), begin + asked.limit + 1, union=True)
         found = read(result, graph.base, begin, asked.limit)
     return rows_of(graph, found, begin, cursors, named.notes)
 
