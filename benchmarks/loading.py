@@ -5,7 +5,7 @@
 FILE holds the N-Quads of a workspace (``kg export --format nquads -o FILE.nq``). Each copy has names of its own, so the
 quads of all copies are different ones. Both sides begin with N-Quads: the other one with a file, ours with the bytes of
 one graph after the other, as workers hand them on. Ours is measured at once, as a store is made again, and in batches
-as ``kg ingest`` commits them, each brought onto the disk and shown as a snapshot, with and without its changes recorded.
+as ``kg ingest`` commits them: each on the disk and shown as a snapshot, with its changes recorded and without.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ class View:
         """Brings all documents that are pending or retracting to rest, in one transaction of the store.
 
         ``fresh`` holds readings that need not be fetched from the truth. After a crash the store may hold more than
-        the truth knows of, so nothing is taken as already done. The search index follows, unless ``more`` is to come at once.
+        the truth knows of, so nothing is taken as already done. The search index follows, unless ``more`` is coming.
         """
         pending, retracting = self._truth.ids(State.PENDING), self._truth.ids(State.RETRACTING)
         if not pending and not retracting and not self.world.touched():
