@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -18,7 +19,9 @@ from kg.documents import LARGEST, Source, collect
 from kg.model import Document
 from kg.pipeline import Options, Placed, SourceReport, Stages
 from kg.pipeline.ingestion import Batches
-from kg.workspace import Outcome, State, Workspace
+from kg.pipeline.stages import load
+from kg.search import SearchReader
+from kg.workspace import Arrival, Outcome, State, Workspace
 from tests.workspace.toy import ToyExtractor, ToySource, export, ingest, open_toy, sources
 
 MANY = {f"/in/{number}.txt": f"Alpha attacks Beta{number}\n" for number in range(7)}
@@ -227,3 +230,30 @@ def test_a_full_disk_ends_with_a_message_and_everything_acknowledged(tmp_path: P
 def test_options_have_one_form() -> None:
     assert Options().to_json() == '{"date":null}'
     assert Options("2019").to_json() == '{"date":"2019"}'
+
+
+def test_the_search_index_may_lag_behind_while_documents_come_in_and_is_whole_at_the_end(tmp_path: Path) -> None:
+    found: list[int] = []
+    names = [f"Beta{number}" for number in range(len(MANY))]
+
+    def told(_: SourceReport) -> None:
+        with SearchReader(tmp_path / "w" / "search.sqlite") as index:
+            found.append(sum(bool(index.search(name).hits) for name in names))
+
+    with open_toy(tmp_path / "w") as workspace:
+        ingest(workspace, MANY, batches=Batches(documents=1), progress=told)
+        assert found == [1] * len(MANY), "the first batch is taken up at once, the next ones half a minute later"
+        told(SourceReport("", "", Outcome.COMMITTED))
+        assert found[-1] == len(MANY)
+
+
+def test_a_process_that_died_before_the_end_leaves_the_index_to_the_next(tmp_path: Path) -> None:
+    with open_toy(tmp_path / "w") as workspace:
+        stages = Stages(ToyExtractor(), workspace.derivation, Options(), workspace.settings.base_iri)
+        for source in sources(MANY):
+            read = stages.read(cast(Arrival, load(workspace, source, Options(), stages.extractor.name)))
+            workspace.take([read], more=True)
+    with open_toy(tmp_path / "w") as workspace:
+        ingest(workspace, {"/in/last.txt": "Gamma attacks Alpha\n"})
+    with SearchReader(tmp_path / "w" / "search.sqlite") as index:
+        assert all(index.search(f"Beta{number}").hits for number in range(len(MANY)))
