@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.queries import NamedQuery, all_queries, run
+from kg.queries.rows import Answering
 from kg.settings import Settings
 from kg.workspace import Workspace
 
@@ -29,12 +30,14 @@ THINGS = {
 FIXED = {"since": "2019-03-01", "until": "2019-03-02", "class": "Attack", "only": "Killed", "kind": "attacks"}
 
 
-def things(store: ox.Store) -> dict[str, str]:
+def things(store: Answering) -> dict[str, str]:
     """For each type of parameter, the thing of middling frequency."""
     found = {}
     for name, pattern in THINGS.items():
         text = f"{PREFIXES} SELECT ?it WHERE {{ {pattern} }} GROUP BY ?it ORDER BY DESC(COUNT(*)) ?it"
-        rows = [row["it"].value for row in store.query(text, use_default_graph_as_union=True)]
+        results = store.query(text, use_default_graph_as_union=True)
+        assert isinstance(results, ox.QuerySolutions)
+        rows = [str(row["it"])[1:-1] for row in results]
         found[name] = rows[len(rows) // 8]
     return found
 
@@ -48,7 +51,7 @@ def parameters(query: NamedQuery, known: dict[str, str]) -> dict[str, str]:
     return given
 
 
-def measured(store: ox.Store, query: NamedQuery, given: dict[str, str]) -> tuple[int, float]:
+def measured(store: Answering, query: NamedQuery, given: dict[str, str]) -> tuple[int, float]:
     """The rows, and the least processor time of three runs in milliseconds."""
     best, rows = float("inf"), 0
     for _ in range(3):
