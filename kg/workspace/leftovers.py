@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from kg.workspace import exchange
+from kg.workspace.lock import is_held
 
 _FOLDERS: Final = ("store.new", "scratch", *exchange.LEFTOVERS)
 _FILES: Final = ("tokens.new", "truth.new.sqlite", "truth.new.sqlite-wal", "truth.new.sqlite-shm")
@@ -46,13 +45,6 @@ def _found(folder: Path) -> Iterator[Path]:
 def _is_nobodys(path: Path) -> bool:
     """Whether no process has this file locked."""
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        return not is_held(path)
     except OSError:
         return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    finally:
-        os.close(descriptor)
-    return True

@@ -32,6 +32,15 @@ def writer_lock(path: Path, *, seconds: float, waiting: Callable[[str], None]) -
         os.close(descriptor)
 
 
+def is_held(path: Path) -> bool:
+    """Whether some process has this file locked. Raises ``OSError`` where it cannot be opened."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return not _try(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _acquire(descriptor: int, path: Path, seconds: float, waiting: Callable[[str], None]) -> None:
     if _try(descriptor):
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 import uuid
 from collections.abc import Collection
@@ -13,6 +12,7 @@ from typing import IO, Final, Self
 
 from kg.errors import ShardError
 from kg.shards import SUFFIX, Place, Shard
+from kg.workspace.lock import is_held
 
 _MARK: Final = ".ingest"
 
@@ -90,13 +90,6 @@ class Depot:
 def _is_used(mark: Path) -> bool:
     """Whether some other ingestion holds its mark."""
     try:
-        descriptor = os.open(mark, os.O_RDONLY | os.O_CLOEXEC)
+        return is_held(mark)
     except OSError:
         return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
