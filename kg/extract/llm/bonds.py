@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.llm import clauses, held, offices, relating
 from kg.extract.llm.reason import Reason
-from kg.extract.rules import phrases
+from kg.extract.rules import lexicon, phrases
 from kg.model import Predicate
 
 if TYPE_CHECKING:
@@ -16,6 +16,14 @@ _MUTUAL: Final = frozenset({Predicate.ALLIED_WITH, Predicate.OPPOSES, Predicate.
 """Relations that hold both ways. (``opposes`` may be one-sided, but no word here tells which side it is.)"""
 _ATTACHED: Final = frozenset({Predicate.PART_OF, Predicate.MEMBER_OF, Predicate.AFFILIATED_WITH, Predicate.NATIONALITY})
 """What a possessor, a modifier, "of" or "from" may say alone ("Iran's Quds Force", "Iraqi officials")."""
+_SECONDS: Final = lexicon.words("deputy vice assistant associate junior under")
+_OF_PARTS: Final = lexicon.words("minister secretary director chief")
+_PARTS: Final = lexicon.words(
+    "foreign defence defense interior finance justice health education economy energy trade oil labour labor transport "
+    "agriculture information culture environment cabinet state press home treasury security intelligence police army "
+    "military naval air"
+)
+"""What a minister or chief of theirs leads, beside the whole that it belongs to ("Norland's defence minister")."""
 _OWNING: Final = frozenset({"possessor", "modifier", "of", "from", "in"})
 _LOCATED: Final = frozenset({Predicate.BASED_IN, Predicate.ACTIVE_IN})
 
@@ -26,6 +34,8 @@ def relation(predicate: Predicate, subject: Token, object_: Token) -> Token | Re
     if words is None:
         return Reason.APART
     said = [t for t in words if predicate in relating.said_by(t)]
+    if predicate is Predicate.LEADS:
+        said = [t for t in said if not _is_under_another(t)]
     anchor = next((t for t in said if _joins(predicate, t, subject, object_)), None)
     if anchor is None and predicate in _ATTACHED and clauses.under(object_, subject) in _OWNING:
         anchor = subject
@@ -34,6 +44,16 @@ def relation(predicate: Predicate, subject: Token, object_: Token) -> Token | Re
             return Reason.DIRECTION
         return Reason.PREDICATE if [t for t in words if t.pos_ != "PROPN"] else Reason.APART
     return Reason.REALIS if held.is_over(anchor, subject, object_) else anchor
+
+
+def _is_under_another(title: Token) -> bool:
+    """Whether a title says that its bearer leads a part, or for another ("foreign minister", "deputy head")."""
+    beside = {c.lower_ for c in title.lefts if c.dep_ in {"amod", "compound", "nmod"}}
+    if beside & _SECONDS:
+        return True
+    return title.lemma_.lower() in _OF_PARTS and bool(
+        {c.lower_ for c in title.lefts if c.dep_ in {"amod", "compound"}} & _PARTS
+    )
 
 
 def _joins(predicate: Predicate, word: Token, subject: Token, object_: Token) -> bool:

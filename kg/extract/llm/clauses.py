@@ -62,6 +62,15 @@ def reaches(token: Token, other: Token) -> bool:
     return not parted(token, other)
 
 
+def verb_between(noun: Token, other: Token) -> Token | None:
+    """The verb above a noun through which another word hangs together with it, if one does."""
+    way = path(noun, other) or []
+    if noun.pos_ in _VERBS or not way:
+        return None
+    top = min(way, key=lambda t: sum(1 for _ in t.ancestors))
+    return top if top.pos_ in _VERBS and top not in (noun, other) else None
+
+
 def core(token: Token) -> Token:
     """The head of the phrase that a word belongs to as a name, a title or one of several."""
     current = token

@@ -78,23 +78,23 @@ def _effect(noun: Token, begin: int, end: int) -> Effect | None:
 
     The subject of an active verb that does harm to others ("51 rockets killed two") suffers nothing.
     """
-    own = _effect_of(noun)
+    own = effect_of(noun)
     if own is not None:
         return own
-    child = next((c for c in noun.children if c.dep_ in {"amod", "acl", "relcl", "acomp"} and _effect_of(c)), None)
+    child = next((c for c in noun.children if c.dep_ in {"amod", "acl", "relcl", "acomp"} and effect_of(c)), None)
     if child is not None and begin <= child.i < end and not (child.dep_ == "relcl" and phrases.objects(child)):
-        return _effect_of(child)
+        return effect_of(child)
     below = noun
     for above in noun.ancestors:
         if not begin <= above.i < end:
             return None
-        effect = _effect_of(above)
+        effect = effect_of(above)
         if effect is not None:
             return None if _does(below, above) else effect
         if above.pos_ in {"VERB", "AUX"}:
-            beside = [c for c in above.children if c != below and _effect_of(c) and begin <= c.i < end]
+            beside = [c for c in above.children if c != below and effect_of(c) and begin <= c.i < end]
             if beside:
-                return _effect_of(beside[0])
+                return effect_of(beside[0])
             if above.dep_ in {"ccomp", "csubj", "ROOT"}:
                 return None
         below = above
@@ -109,7 +109,8 @@ def _does(child: Token, verb: Token) -> bool:
     )
 
 
-def _effect_of(token: Token) -> Effect | None:
+def effect_of(token: Token) -> Effect | None:
+    """The effect that a word says, if it says one."""
     if token.pos_ == "AUX":
         return None
     effect = _EFFECTS.get(token.lemma_.lower()) or _EFFECTS.get(token.lower_)
@@ -120,7 +121,7 @@ def _effect_of(token: Token) -> Effect | None:
 
 def _is_thing(scene: Scene, noun: Token) -> bool:
     """Whether what is counted is known to be no people ("51 rockets")."""
-    if noun.pos_ == "NUM" or noun.like_num or _effect_of(noun) is not None or noun.lemma_.lower() in _COUNTING:
+    if noun.pos_ == "NUM" or noun.like_num or effect_of(noun) is not None or noun.lemma_.lower() in _COUNTING:
         return False
     cls = nominals.class_of(noun)
     member = scene.found.cast.at(noun)

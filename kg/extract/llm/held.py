@@ -41,9 +41,8 @@ def objection(
 ) -> Reason | None:
     """Why a claim about what ``anchor`` tells may not be held as it is, if it may not."""
     shown = _shown(scene, anchor, told)
-    tokens = scene.tokens(sentence)
-    words = {t.lemma_.lower() for t in tokens} | {t.lower_ for t in tokens} if tokens is not None else set()
-    if claimed.polarity is Polarity.DENIED and not words & _DENYING:
+    unheard = claimed.polarity is Polarity.DENIED and shown.polarity is not Polarity.DENIED
+    if unheard and not _may_be_denied(scene, anchor, sentence, told):
         return Reason.POLARITY
     if claimed.polarity is Polarity.AFFIRMED and shown.polarity is Polarity.DENIED and predicate not in _SITUATING:
         return Reason.POLARITY
@@ -52,6 +51,33 @@ def objection(
     if _RANK[claimed.certainty] < _RANK[shown.certainty]:
         return Reason.CERTAINTY
     return None
+
+
+def _may_be_denied(scene: Scene, anchor: Token, sentence: Stretch, told: Told | None) -> bool:
+    """Whether some word that denies stands over the anchor: in its clause, in one above, or as what reports it.
+
+    A relative clause, and one of several with a subject of its own, is not denied by what stands outside.
+    """
+    chain = {anchor.i}
+    for token in (anchor, *anchor.ancestors):
+        chain.add(token.i)
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+        if token.dep_ == "relcl" or (token.dep_ == "conj" and own):
+            break
+    cue = scene.tokens(told.cue) if told is not None else None
+    if cue is not None and any(_denies(t) for t in cue):
+        return True
+    return any(_denies(t) and _clause_of(t) in chain for t in scene.tokens(sentence) or ())
+
+
+def _denies(token: Token) -> bool:
+    return token.lemma_.lower() in _DENYING or token.lower_ in _DENYING
+
+
+def _clause_of(token: Token) -> int:
+    """The verb over a word, itself where it is one; the top of the sentence where there is none."""
+    above = [token, *token.ancestors]
+    return next((t.i for t in above if t.pos_ in {"VERB", "AUX"}), above[-1].i)
 
 
 def objection_to_granted(noun: Token) -> Reason | None:
@@ -68,6 +94,11 @@ _UNREAL: Final = lexicon.words(
     "would-be aspiring self-proclaimed self-styled so-called supposed next incoming future possible potential proposed "
     "elect designate reputed purported alleged suspected fake false pretend imaginary fictional if"
 )
+
+
+def is_denied(verb: Token) -> bool:
+    """Whether a verb is negated, or its subject or object is nobody or nothing."""
+    return modality.of(verb, verb, frozenset()).polarity is Polarity.DENIED
 
 
 def is_over(anchor: Token, *others: Token) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.llm import clauses, wording
+from kg.extract.llm import clauses, relating, wording
 from kg.extract.llm.reason import Reason
-from kg.extract.rules import frames, lexicon, phrases
-from kg.model import ROLES, Predicate
+from kg.extract.rules import frames, lexicon, nominals, phrases, posts
+from kg.model import ROLES, EntityClass, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +22,14 @@ _DURING: Final = lexicon.words("during amid amidst within")
 _AIMED: Final = frozenset(
     {"of", "on", "against", "at", "to", "upon", "into", "toward", "towards", "from", "by", "including"}
 )
+_HITTING: Final = lexicon.words(
+    "damage destroy affect devastate claim level cripple hurt harm burn ruin disrupt paralyse paralyze displace"
+)
+"""What an attack does to what it hits; what it draws, prompts or angers it does not hit."""
+_LOCATING: Final = lexicon.words(
+    "in near inside outside around across along within behind beside beyond opposite after before during since amid"
+)
+"""Where or when something happens, which need not be what it hits."""
 _SITUATING: Final = frozenset({"pobj", "npadvmod", "compound", "poss", "amod", "nmod"})
 
 
@@ -67,9 +75,26 @@ def _of_verb(verb: Token, filler: Token) -> set[Predicate]:
 
 
 def _aimed(top: Token, filler: Token) -> bool:
-    """Whether nothing but what one does something to stands between ("at the base", not "near the town")."""
+    """Whether nothing but what one does something to stands between ("at the base", not "near the town").
+
+    What is done to one person is done to nobody whom that person is somebody of, and what is told of those whom it is
+    done to ("a critic of X", "who fought X") is not done to X.
+    """
     way = clauses.path(top, filler) or []
+    if any(t.pos_ in _VERBS or t.dep_ == "appos" for t in way[1:-1]):
+        return False
+    if any(_is_somebody(t) for t in way[:-1]):
+        return False
     return all(t.lower_ in _AIMED for t in way[1:-1] if t.pos_ == "ADP")
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether a word is one person, or people who belong to nobody by what they are called ("critics of X")."""
+    if any(c.dep_ in {"compound", "nmod"} and posts.is_title(c) for c in token.children):
+        return True
+    if token.pos_ not in {"NOUN", "PROPN"} or nominals.class_of(token) is not EntityClass.PERSON:
+        return False
+    return token.tag_ in {"NN", "NNP"} or Predicate.MEMBER_OF not in relating.said_by(token)
 
 
 def _of_noun(noun: Token, filler: Token) -> set[Predicate]:
@@ -77,21 +102,33 @@ def _of_noun(noun: Token, filler: Token) -> set[Predicate]:
     families = [f.family.noun for f in words.nouns.get(noun.lemma_.lower(), ())]
     how = clauses.under(filler, noun)
     if how is not None:
+        if how == "possessor" and any(name == "of" for name, _ in phrases.prepositional(noun)):
+            return {Predicate.AGENT}  # "Norland's murder of X"
         listed = {f[how] for f in families if how in f}
         if listed:
             return listed
         if how == "by":
             return {Predicate.AGENT}
+        if how in _LOCATING:
+            return set()
         return {Predicate.AGENT, *_DONE_TO} if how in {"possessor", "modifier", "of"} else set(_DONE_TO)
     if noun.is_ancestor(filler):
         below = next((t for t in filler.ancestors if t.pos_ == "VERB" and noun.is_ancestor(t)), None)
         if below is not None:
             return _of_verb(below, filler)
-        return set(_DONE_TO) if _aimed(noun, filler) else set()
+        return set(_DONE_TO) if _aimed(noun, filler) and not _by_others(noun, filler, families) else set()
     verb = next((t for t in noun.ancestors if t.pos_ in _VERBS), None)
     if verb is None or clauses.parted(noun, verb):
         return set()
     return _above(noun, verb, filler)
+
+
+def _by_others(noun: Token, filler: Token, families: list[dict[str, Predicate]]) -> bool:
+    """Whether the noun's preposition tells who does it: of them no part is whom it is done to ("by troops of X")."""
+    way = clauses.path(noun, filler) or []
+    name = way[1].lower_ if len(way) > 1 else ""
+    listed = {f[name] for f in families if name in f}
+    return name == "by" or bool(listed and not listed & _DONE_TO)
 
 
 def _above(noun: Token, verb: Token, filler: Token) -> set[Predicate]:
@@ -106,7 +143,8 @@ def _above(noun: Token, verb: Token, filler: Token) -> set[Predicate]:
             else set()
         )
     if noun.i in agents and filler.i in patients:
-        return set(_DONE_TO)
+        hits = lemma in _HITTING or lemma in light["befall"] or wording.classes(verb)
+        return set(_DONE_TO) if hits else set()
     if noun.i in patients or noun.dep_ == "dobj":
         if filler.i in agents and lemma in light["target"]:
             return set(_DONE_TO)
@@ -136,9 +174,26 @@ def situates(trigger: Token, word: Token) -> bool:
         return False
     top = min(way, key=lambda t: sum(1 for _ in t.ancestors))
     below = way[way.index(top) + 1 :]
-    if any(t.pos_ == "VERB" and t != trigger for t in below):
+    if any(t.pos_ == "VERB" and t != trigger for t in below) or any(_is_other(t, trigger) for t in below[:-1]):
         return False
     return top == trigger or trigger.pos_ in _VERBS or _carries(trigger, top)
+
+
+def _is_other(noun: Token, trigger: Token) -> bool:
+    """Whether a noun on the way to a place or date tells of another event ("condemned the attack in X").
+
+    What something happens in ("killed in clashes in X"), and what does or is done by the trigger itself ("the attack in
+    X killed them", "launched a raid in X"), is no other.
+    """
+    if noun == trigger or noun.pos_ != "NOUN" or not wording.classes(noun):
+        return False
+    if noun.dep_ == "pobj":
+        return noun.head.lower_ not in {"in", "during", "at", "amid"}
+    if noun.head == trigger and noun.dep_ in {"nsubj", "nsubjpass"}:
+        return False
+    if noun.head == trigger and noun.dep_ == "dobj":
+        return trigger.lemma_.lower() not in frames.load().light["agent"]
+    return noun.dep_ in {"nsubj", "nsubjpass", "dobj"}
 
 
 def _carries(noun: Token, top: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.llm import assertion, bonds, clauses, counts, held, offices, parts, times, wording
+from kg.extract.llm import assertion, bonds, clauses, counts, harm, held, offices, parts, times, wording
 from kg.extract.llm.bench import Bench
 from kg.extract.llm.grounding import Stretch
 from kg.extract.llm.items import ClaimItem
@@ -20,6 +20,7 @@ from kg.model import (
     DateObject,
     Effect,
     EventClass,
+    Polarity,
     Predicate,
     TextObject,
 )
@@ -38,6 +39,8 @@ class _Borne:
 
     anchor: Token
     mention: Stretch | None
+    through: Token | None = None
+    """The verb through which a noun has its object ("took no part in the attack"), which must hold as well."""
 
 
 class Trial:
@@ -115,6 +118,8 @@ class Trial:
             borne = self._borne(item, evidence, sentence)
             if isinstance(borne, _Borne):
                 refused = self._assertion(item, borne.anchor, sentence, told)
+                if refused is None and borne.through is not None and held.is_denied(borne.through):
+                    refused = None if item.polarity is Polarity.DENIED else Reason.POLARITY
                 if refused is None:
                     return Stated(item, evidence, *_object(item), borne.mention)
                 borne = refused
@@ -207,9 +212,7 @@ class Trial:
             mentions = [m for m in bench.kept.mentions if m.of == toll.group]
             if not any(m.stretch.overlaps(said) for m in mentions):
                 return Reason.NOT_DENOTED
-        if word != token and not clauses.reaches(token, word) and not clauses.reaches(word, token):
-            return Reason.APART
-        return _Borne(token, said)
+        return _Borne(token, said) if harm.befell(token, word) else Reason.APART
 
     def _filled(self, item: ClaimItem, token: Token, sentence: Stretch) -> _Borne | Reason:
         """Tries a role, a place or another event on one trigger."""
@@ -224,7 +227,7 @@ class Trial:
             else:
                 refused = parts.role(item.predicate, token, head)
             if refused is None:
-                return _Borne(token, mention.stretch)
+                return _Borne(token, mention.stretch, clauses.verb_between(token, head))
             first = first or refused
         return first or Reason.NOT_DENOTED
 
