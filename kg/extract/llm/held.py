@@ -46,11 +46,29 @@ def objection(
         return Reason.POLARITY
     if claimed.polarity is Polarity.AFFIRMED and shown.polarity is Polarity.DENIED and predicate not in _SITUATING:
         return Reason.POLARITY
+    if claimed.polarity is Polarity.AFFIRMED and _falls_short(anchor, governor(scene, anchor)):
+        return Reason.POLARITY
     if claimed.realis is Realis.ACTUAL and shown.realis is not Realis.ACTUAL:
         return Reason.REALIS
     if _RANK[claimed.certainty] < _RANK[shown.certainty]:
         return Reason.CERTAINTY
     return None
+
+
+def _falls_short(anchor: Token, verb: Token) -> bool:
+    """As in "almost killed", "no attack took place", "far from attacking", "instead of attacking"."""
+    if any(c.dep_ == "advmod" and c.lower_ in {"almost", "nearly"} for c in (*anchor.children, *verb.children)):
+        return True
+    if anchor.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in anchor.children):
+        return True
+    for token in (anchor, verb):
+        before = [token.nbor(-n).lower_ if token.i >= n else "" for n in (2, 1)]
+        if token.tag_ == "VBG" and tuple(before) in _INSTEAD:
+            return True
+    return False
+
+
+_INSTEAD: Final = frozenset({("far", "from"), ("instead", "of"), ("short", "of"), ("rather", "than")})
 
 
 def _may_be_denied(scene: Scene, anchor: Token, sentence: Stretch, told: Told | None) -> bool:

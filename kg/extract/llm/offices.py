@@ -16,6 +16,7 @@ _VERBS: Final = frozenset({"VERB", "AUX"})
 _COPULAS: Final = lexicon.words(
     "be become remain serve act work elect appoint name nominate make declare resign swear promote replace succeed"
 )
+_FOLLOWING: Final = frozenset({"replace", "succeed"})
 _DESIGNATING: Final = lexicon.words(
     "designate list blacklist proscribe sanction classify name label declare brand ban outlaw recognise recognize deem"
 )
@@ -58,6 +59,8 @@ def office(post: Token, holder: Token) -> Reason | None:
     verb = verbs[0]
     objects = phrases.objects(verb)
     given = clauses.patients(verb) if objects and post.i not in {o.i for o in objects} else set()
+    if verb.lemma_.lower() in _FOLLOWING:
+        given = clauses.agents(verb)  # "X replaced Y as head": X is
     borne = given or clauses.agents(verb) | clauses.patients(verb)
     return None if holder.i in borne and not _below(post, holder) else Reason.DIRECTION
 

@@ -20,7 +20,7 @@ CLASSES = {
     "Facility": "camp depot embassy",
     "Group": "gunmen fighters troops",
     "ArmedGroup": "Front",
-    "Attack": "attack attacked killed assassination raid",
+    "Attack": "attack attacked attacking killed assassination raid",
     "Bombing": "bomb",
     "Shelling": "shelled",
     "TerritorialCapture": "seized",
@@ -66,10 +66,21 @@ MINISTER = "Norland's foreign minister Arp visited Vesta on Monday."
 PRESIDENT = "Norland's president Arp visited Vesta on Monday."
 AGAINST = "An attack by fighters of the Front damaged the embassy in Ostrava."
 
+REPLACED = "Tavik replaced Doran as head of the Front in 2021."
+FAR = "Far from attacking the Front, Norland has supplied it with rockets."
+ALMOST = "The Front almost killed Doran in Marlow."
+NO_ATTACK = "Officials and reporters agree; no attack took place in Marlow."
+
 
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
+        (REPLACED, ("Doran", "leads", "Front")),
+        (FAR, ("attacking", "agent", "Norland")),
+        (FAR, ("attacking", "target", "Front")),
+        (ALMOST, ("killed", "agent", "Front")),
+        (ALMOST, ("killed", "victim", "Doran")),
+        (NO_ATTACK, ("attack", "type", "Attack")),
         (AFTER, ("killed", "toll", "Injured 12")),
         (AFTER, ("bomb", "toll", "Killed 2")),
         (TAKEN, ("seized", "toll", "Killed 9")),
@@ -95,6 +106,7 @@ def test_what_is_said_of_one_is_not_said_of_another(text: str, claim: tuple[str,
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
+        (REPLACED, ("Tavik", "leads", "Front")),
         (AFTER, ("killed", "toll", "Killed 2")),
         (AFTER, ("bomb", "toll", "Injured 12")),
         (TAKEN, ("shelled", "toll", "Killed 9")),
