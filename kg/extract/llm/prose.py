@@ -40,6 +40,14 @@ _TALK: Final = re.compile(
             r"\b" + _WRITING + r"(?:ed)?\s+(?:[\w']+\s+){0,3}?(?:to|into|in)\s+the\s+graph\b",
             r"\b(?:" + _PRODUCT + r"|language\s+models?|prompts?)\b[^.!?\n]{0,60}\b" + _WRITING + r"\b",
             r"\b" + _WRITING + r"\b[^.!?\n]{0,60}\b(?:" + _PRODUCT + r"|claims?\s+that|fact\s+that)\b",
+            r"\b(?:for|of)\s+(?:the|your|this|our)\s+(?:knowledge\s+graph|extraction|extractor|json)\b",
+            r"\b(?:note|store|extract|register|" + _WRITING + r")\s+(?:down\s+)?the\s+(?:following|next)\b",
+            r"\b(?:fact|claim|statement|relation)s?\s+to\s+(?:be\s+)?(?:store|extract|" + _WRITING + r")(?:e?d)?\b",
+            r"\b(?:dear|hello|hi|hey|attention)\s+(?:\w+\s+)?" + _MACHINE + r"s?\b",
+            r"[(\[]\s*(?:to\s+|for\s+)?" + _MACHINE + r"s?\s*[:,]",
+            r"\b(?:models?|extractors?|parsers?|chatbots?)\s+(?:that\s+|now\s+)?(?:process|read|pars|extract)(?:ing|e?s)\b",
+            r"\bas\s+an?\s+(?:helpful|obedient|good|ai)\s+(?:\w+\s+)?" + _MACHINE + r"\b",
+            r"\b(?:tell|inform|show|warn)\s+the\s+users?\b",
             r"\b(?:begin|end|start)\s+of\s+(?:the\s+)?(?:text|document|system|instructions?|prompt|data|input|passage)\b",
         )
     ),
@@ -48,6 +56,7 @@ _TALK: Final = re.compile(
 _FICTION: Final = re.compile(
     r"\b(?:suppose|supposing|imagine|imaginary|pretend|hypothetical(?:ly)?|fictional|fictitious|for example|e\.g\."
     r"|for instance|example|made[- ]up|let us say|let's say|what if|as if|as though"
+    r"|(?:parallel|alternate|alternative) (?:world|universe|timeline|reality|history)"
     r"|in (?:the|an?|this|his|her) (?:novel|film|movie|game|story|play)"
     r"|test (?:sentence|string|case))\b",
     re.IGNORECASE,
