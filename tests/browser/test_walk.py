@@ -16,6 +16,7 @@ def test_a_visitor_walks_from_a_question_to_a_file(visitor: Visitor, tmp_path: P
     page.get_by_label("What do we know about").press("Enter")
     page.locator(".hits li", has=page.locator(".what.event")).locator("a.label").first.click()
     disagreement = page.get_by_role("region", name="Where the accounts disagree")
+    expect(disagreement.get_by_role("figure").first).to_be_visible()
     told = " ".join(side.inner_text() for side in disagreement.get_by_role("figure").all())
     assert "25 killed" in told
     assert "15 killed" in told

@@ -134,7 +134,7 @@ def test_a_follower_that_is_killed_goes_on_and_a_service_may_start_anew(tmp_path
         port = free.getsockname()[1]
     with open_toy(folder) as workspace:
         ingest(workspace, {"/0.txt": text(chance)})
-        for _ in range(4):
+        for _ in range(2):
             with Service(folder, port=port, durability="process") as service:
                 process = follower(service.address, copy)
                 assert until(lambda: version_of(copy) >= 0)
@@ -150,7 +150,7 @@ def test_a_follower_that_is_killed_goes_on_and_a_service_may_start_anew(tmp_path
         with Service(folder, port=port, durability="process") as service:
             newest = workspace.version
             assert until(lambda: version_of(copy) == newest), process.stderr
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # Ctrl-C is the same to it, but where these tests run in the background nobody hears that
             _, errors = process.communicate(timeout=60)
             assert process.returncode == 0
             assert errors.endswith("Stopped.\n")
