@@ -150,7 +150,7 @@ def test_a_follower_that_is_killed_goes_on_and_a_service_may_start_anew(tmp_path
         with Service(folder, port=port, durability="process") as service:
             newest = workspace.version
             assert until(lambda: version_of(copy) == newest), process.stderr
-            process.terminate()  # Ctrl-C is the same to it, but where these tests run in the background nobody hears that
+            process.terminate()  # as Ctrl-C, which nobody hears where these tests run in the background
             _, errors = process.communicate(timeout=60)
             assert process.returncode == 0
             assert errors.endswith("Stopped.\n")
