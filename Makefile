@@ -29,7 +29,7 @@ demo: $(STAMP)   ## read seeds/, answer three questions, serve the graph (DEMO_S
 	@rm -rf $(DEMO)
 	@KG_WORKSPACE=$(DEMO) PATH="$(CURDIR)/$(BIN):$$PATH" DEMO_SERVE=$(DEMO_SERVE) sh demo.sh
 
-test: $(STAMP)   ## all tests, by two processes, each file by one of them, those that take long first
+test: $(STAMP)   ## all tests, by two processes, each file by one of them, those that take long first (HERODOTUS_LOOKS=all: in all looks)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: $(STAMP) ## the tests that take seconds

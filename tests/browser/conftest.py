@@ -31,6 +31,31 @@ LOOKS: dict[str, dict[str, object]] = {
 """The ways in which pages are looked at; ``plain`` is without scripts."""
 
 
+_TURNS = ("dark", "phone", "plain")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each test is done in the light and in one of the other looks, which take turns; the walk is done in all of them.
+
+    With ``HERODOTUS_LOOKS=all`` everything is done in all of them.
+    """
+    if os.environ.get("HERODOTUS_LOOKS") == "all":
+        return
+    turns: dict[str, str] = {}
+    left = []
+    for item in items:
+        spec = getattr(item, "callspec", None)
+        look = spec.params.get("visitor") if spec is not None else None
+        if look is None or look == "light" or item.path.name == "test_walk.py":
+            continue
+        test = item.nodeid.replace(f"[{look}", "[", 1)
+        if look != turns.setdefault(test, _TURNS[len(turns) % len(_TURNS)]):
+            left.append(item)
+    if left:
+        items[:] = [item for item in items if item not in set(left)]
+        config.hook.pytest_deselected(items=left)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
     """A browser for the tests of one module: while it runs, no test of this process can begin an event loop."""
