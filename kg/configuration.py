@@ -242,11 +242,7 @@ def _check_llm(name: str, value: str) -> None:
         if not value.strip() or not value.isprintable():
             raise ValueError("a name is needed")
         return
-    parts = urlsplit(value)
-    if "@" in parts.netloc:
-        raise ValueError("an address holds no user and password; set llm_key")
-    if not _absolute(value) or parts.fragment or parts.query:
-        raise ValueError(f"'{value}' is not an absolute http or https address without ? and #")
+    _check_address(value, instead="llm_key")
 
 
 def _check_store(name: str, value: str) -> None:
@@ -255,9 +251,14 @@ def _check_store(name: str, value: str) -> None:
         if not value.isprintable() or (name == "store_token" and not value.isascii()):
             raise ValueError("there is a character in it that cannot be sent")
         return
+    _check_address(value, instead="store_user and store_password")
+
+
+def _check_address(value: str, instead: str) -> None:
+    """Raises ``ValueError``, whose message has no secret in it; ``instead`` is where an account goes."""
     parts = urlsplit(value)
     if "@" in parts.netloc:
-        raise ValueError("an address holds no user and password; set store_user and store_password")
+        raise ValueError(f"an address holds no user and password; set {instead}")
     if not _absolute(value) or parts.fragment or parts.query:
         raise ValueError(f"'{value}' is not an absolute http or https address without ? and #")
 

@@ -319,7 +319,7 @@ class Workspace:
             if self._truth.fact("world") is None:
                 self._view.rebuild(lambda _done, _all: None)  # an older Herodotus kept no identities across documents
             self._view.catch_up()
-            self._view.settle({}, after_crash=True, more=True)
+            self._view.settle({}, after_crash=True)
             self._view.publish()
             yield
 
