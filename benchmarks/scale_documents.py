@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from pathlib import Path
 
 from growth import _FAMILY, _GIVEN, _TOWNS
@@ -36,14 +37,22 @@ def _skewed(choice: random.Random, things: list[str], shape: float = 0.7) -> str
     return things[min(int(choice.paretovariate(shape)) - 1, len(things) - 1)]
 
 
-def text(number: int) -> str:
-    """The article with this number: two stories, each told elsewhere, too, and some sentences of background."""
-    choice = random.Random(number)
+@cache
+def _names() -> list[str]:
     names = [f"{given} {family}" for family in _FAMILY for given in _GIVEN]
     random.Random(0).shuffle(names)
+    return names
+
+
+def text(number: int, *, brief: bool = False) -> str:
+    """The article with this number: two stories, each told elsewhere, too, and some sentences of background.
+
+    A brief has one story and one such sentence.
+    """
+    choice, names = random.Random(number), _names()
     day = f"{choice.randrange(1, 29)} {choice.choice(_MONTHS)} 2019"
     paragraphs = []
-    for _ in range(2):
+    for _ in range(1 if brief else 2):
         story = random.Random(choice.randrange(1 + number * 2))  # stories are told again
         deed, kind = story.choice(_DEEDS)
         group, town = _skewed(story, _GROUPS), story.choice(_TOWNS)
@@ -55,7 +64,7 @@ def text(number: int) -> str:
             f"{who}, a spokesman for the governor, said the {kind} was the work of the {group}. "
             f"Nobody else has claimed responsibility."
         )
-        background = choice.sample(_BACKGROUND, 5)
+        background = choice.sample(_BACKGROUND, 1 if brief else 5)
         filled = [
             b.format(town=choice.choice(_TOWNS), who=_skewed(choice, names, 0.5), other=_skewed(choice, names, 0.5))
             for b in background
@@ -64,11 +73,11 @@ def text(number: int) -> str:
     return f"Report {number} from {choice.choice(_TOWNS)}\n\n{day}\n\n" + "\n\n".join(paragraphs) + "\n"
 
 
-def write(folder: Path, begin: int, end: int) -> int:
+def write(folder: Path, begin: int, end: int, *, brief: bool = False) -> int:
     """Writes the articles ``begin`` to ``end``, a thousand to a folder; gives their words."""
     words = 0
     for number in range(begin, end):
-        content = text(number)
+        content = text(number, brief=brief)
         place = folder / f"{number // _FOLDER:05}"
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{number:07}.txt").write_text(content, encoding="utf-8")

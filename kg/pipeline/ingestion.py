@@ -28,7 +28,7 @@ class Batches:
     """Seconds since the batch began to gather."""
 
     growth: float = 4.0
-    """How many times as long the batches of a run of some minutes may gather."""
+    """How many times as much the batches of a run of some minutes may gather, in every respect but bytes."""
 
     words: int = 30_000
     """Words that were read; they, and the bytes, bound the memory that a batch needs."""
@@ -39,7 +39,7 @@ class Batches:
 
 BATCHES: Final = Batches()
 _NOTHING: Final = Options()
-_WARM: Final = 20.0
+_WARM: Final = 30.0
 """Seconds of a run from which on its batches gather longer."""
 _HEAD: Final = 64
 """Bytes that tell a shard."""
@@ -169,12 +169,12 @@ def _batches(read: Iterable[Placed], most: Batches, stopping: Callable[[], bool]
     for placed in read:
         begin = begin if batch else time.monotonic()
         # A long run commits more at once, since what its documents have in common is then worked out once for them all.
-        patience = most.seconds * min(max(1.0, (begin - first) / _WARM), most.growth)
+        more = min(max(1.0, (begin - first) / _WARM), most.growth)
         batch.append(placed)
         words += _words(placed[1])
         size += len(placed[1].content) if isinstance(placed[1], Arrival) else 0
-        full = len(batch) >= most.documents or words >= most.words or size >= most.bytes
-        if full or time.monotonic() - begin >= patience or stopping():
+        full = len(batch) >= most.documents * more or words >= most.words * more or size >= most.bytes
+        if full or time.monotonic() - begin >= most.seconds * more or stopping():
             yield batch
             batch, words, size = [], 0, 0
             if stopping():

@@ -116,6 +116,12 @@ class Writer:
         with _translated(f"the store {self.folder} could not be read"):
             yield from self._open.quads_for_pattern(subject, None, None, graph)
 
+    def naming(self, graph: Graph, node: ox.NamedNode) -> Iterator[ox.Quad]:
+        """The quads of a graph that have a node as their subject or object."""
+        with _translated(f"the store {self.folder} could not be read"):
+            yield from self._open.quads_for_pattern(node, None, None, graph)
+            yield from self._open.quads_for_pattern(None, None, node, graph)
+
     def holds(self, quad: ox.Quad) -> bool:
         """Whether the store has this quad."""
         with _translated(f"the store {self.folder} could not be read"):

@@ -1,7 +1,7 @@
 """The settling: what follows from documents that come and go and from judgements, as one change of the store.
 
 Whatever moved – keys that became one entity or parted, events that became one – takes along the documents that speak of
-it: their graphs are made again with the names of now.
+it: their graphs are made again with the names of now, or, where that is all that changes, named anew in the store.
 """
 
 from __future__ import annotations
@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg.graph import DocumentGraph, Iris, describe_list, describe_listing
 from kg.lists import ListedEntry
-from kg.model import Document, EntityKey, Extract, Identification, Identity, NodeKey
+from kg.model import Document, EntityKey, Extract, Identification, Identity, NodeId, NodeKey
 from kg.store import Change
 from kg.vocabulary import DCTERMS, ONTOLOGY_GRAPH
 from kg.workspace.derivation import Derivation, Verdict, identifications, judge, make_again
 from kg.workspace.derived import Derived, Telling
 from kg.workspace.record import Reading, State
+from kg.workspace.renaming import Names, exchanged, new_names
+from kg.workspace.renaming import renamed as named_anew
 from kg.workspace.reviewing import Reviewing
 from kg.workspace.truth import Truth
 from kg.workspace.unindexed import of_documents, of_entities
@@ -32,6 +35,13 @@ _REPLACED_BY = ox.NamedNode(DCTERMS + "isReplacedBy")
 
 Description = tuple[ox.Quad, ...]
 Told = tuple[Document, Extract, Identity]
+
+
+class Standing(Protocol):
+    """The graphs as they stand, before a change."""
+
+    def naming(self, graph: ox.NamedNode, node: ox.NamedNode) -> Iterator[ox.Quad]:
+        """The quads of a graph that have a node as their subject or object."""
 
 
 @dataclass(slots=True)
@@ -59,17 +69,31 @@ class Settling:
         self.reviewing = Reviewing(truth, base_iri)
 
     def settle(
-        self, pending: Iterable[str], retracting: Iterable[str], fresh: Mapping[str, Reading], *, after_crash: bool
+        self,
+        pending: Iterable[str],
+        retracting: Iterable[str],
+        fresh: Mapping[str, Reading],
+        standing: Standing | None,
+        *,
+        after_crash: bool,
     ) -> tuple[Change, Description]:
         """Brings the documents to rest; gives the change of the store, and the ontology where the store still lacks it.
 
-        ``fresh`` holds readings that need not be fetched. After a crash the store may hold more than the truth knows.
+        ``fresh`` holds readings that need not be fetched. After a crash the store may hold more than the truth knows;
+        then, and where nobody can say what stands, nothing is taken as already done.
         """
         with self._world.keys.remembering(), self._world.events.remembering():
-            return self._settle(tuple(pending), tuple(retracting), fresh, after_crash)
+            return self._settle(
+                tuple(pending), tuple(retracting), fresh, None if after_crash else standing, after_crash
+            )
 
     def _settle(
-        self, pending: tuple[str, ...], retracting: tuple[str, ...], fresh: Mapping[str, Reading], after_crash: bool
+        self,
+        pending: tuple[str, ...],
+        retracting: tuple[str, ...],
+        fresh: Mapping[str, Reading],
+        stands: Standing | None,
+        after_crash: bool,
     ) -> tuple[Change, Description]:
         truth, world = self._truth, self._world
         had_some = truth.anything_stands()
@@ -103,8 +127,10 @@ class Settling:
         concerned = {event_of(one)[0] for one in moved_events} - {*pending, *retracting, *affected}
         for document in sorted(concerned):
             scene.readings[document] = self.reading(document)
+        renamed_graphs = self._renamed_graphs(sorted(concerned), moved_events) if stands else {}
+        anew = (*affected, *sorted(concerned - renamed_graphs.keys()))
         rewritten = (*standing, *affected, *sorted(concerned))
-        made = {document: self._graph(document, scene) for document in rewritten}
+        made = {document: self._graph(document, scene) for document in (*standing, *anew)}
         graphs = [graph for graph in made.values() if graph is not None]
         for document in retracting:
             truth.remove(document)
@@ -120,15 +146,19 @@ class Settling:
             {
                 **dict.fromkeys(gone),
                 **{d: self.telling(scene.readings[d]) if graph else None for d, graph in made.items()},
+                **{d: self.telling(scene.readings[d]) for d in renamed_graphs},
             }
         )
+        if stands:
+            coming, going = self._exchanged(renamed_graphs, stands)
+            come, go = (*come, *coming), (*go, *going)
         truth.note_unindexed([*of_documents((*pending, *retracting, *rewritten)), *of_entities(stale)])
         relisted = tuple(self._relisted(moved, lists))
         has_some = truth.anything_stands()
         left = [d for d, identity in scene.before.items() if identity is not None or after_crash]
         change = Change(
             graphs=(
-                *self._graphs((*left, *affected, *sorted(concerned))),
+                *self._graphs((*left, *anew)),
                 *(self._iris.list_graph(name) for name in lists),
                 *(() if has_some else self._common(had_some or after_crash)),
             ),
@@ -150,7 +180,7 @@ class Settling:
                 *come,
                 *(quad for name in lists for quad in self.describe_list(name)),
                 *(quad for entry, lead, _ in relisted for quad in describe_listing(entry, lead, self._base)),
-                *self.reviewing.quads(scene.readings[document] for document, graph in made.items() if graph),
+                *self.reviewing.quads(scene.readings[d] for d in rewritten if d in renamed_graphs or made[d]),
             ),
             removed=go if has_some else (),
         )
@@ -172,7 +202,10 @@ class Settling:
         ``plain`` is what the gate said of it with its own names, which is not asked again where those are the same.
         """
         identity, joint = self._world.resolved(reading.identity), self._world.joint(document)
-        if plain is None or joint or identity != reading.identity:
+        own_names = identity == reading.identity
+        if plain and plain.graph and own_names and (names := new_names(document, {}, joint, self._iris)) is not None:
+            verdict = replace(plain, graph=named_anew(_read(plain.graph), names) if names else plain.graph)
+        elif plain is None or joint or not own_names:
             # Where no two of its names became one, the graph is the same but for its names: the gate need not be asked.
             again = make_again if _as_many(identity, reading.identity) else judge
             named = replace(reading, identity=identity)
@@ -186,7 +219,7 @@ class Settling:
         self._truth.resize(document, *verdict.sizes)
         if plain is None:
             self._truth.set_state(document, State.COMMITTED)
-        return verdict.graph.read() if isinstance(verdict.graph, WrittenGraph) else verdict.graph
+        return _read(verdict.graph)
 
     def describe(self, key: EntityKey) -> Description:
         """The description of an entity by its leading key; for another key, where the entity is now."""
@@ -279,6 +312,35 @@ class Settling:
     def _graph(self, document: str, scene: _Scene) -> DocumentGraph | None:
         return self.final(document, scene.readings[document], scene.plain.get(document))
 
+    def _renamed_graphs(
+        self, documents: Iterable[str], moved_events: Mapping[str, tuple[str, str]]
+    ) -> dict[str, Names]:
+        """The standing documents whose graphs only need other names for these events, with the names."""
+        found = {}
+        for document in documents:
+            now = self._world.joint(document)
+            was: dict[NodeId, tuple[str, NodeId]] = dict(now)
+            for one, (old, _) in moved_events.items():
+                of, node = event_of(one)
+                if of == document:
+                    was.pop(node, None)
+                    if old != one:
+                        was[node] = event_of(old)
+            held, names = self._truth.held(document), new_names(document, was, now, self._iris)
+            if names is not None and held is not None and held.state is State.COMMITTED:
+                found[document] = names
+        return found
+
+    def _exchanged(self, renamed_graphs: Mapping[str, Names], stands: Standing) -> tuple[list[ox.Quad], list[ox.Quad]]:
+        """The quads that come and those that go where graphs get new names."""
+        come, go = list[ox.Quad](), list[ox.Quad]()
+        for document, names in renamed_graphs.items():
+            graph = self._iris.document_graph(document)
+            new, old = exchanged((quad for name in names for quad in stands.naming(graph, name)), names)
+            come += sorted(new, key=str)
+            go += sorted(old, key=str)
+        return come, go
+
     def _referring(self, moved: Iterable[EntityKey]) -> set[EntityKey]:
         """The keys whose descriptions name a place that moved: what lies in it, and what governs it."""
         places = [key for key in moved if key.kind == "place"]
@@ -301,6 +363,10 @@ class Settling:
 
 def _as_many(now: Identity, own: Identity) -> bool:
     return len({i.key for i in identifications(now)}) == len({i.key for i in identifications(own)})
+
+
+def _read(graph: DocumentGraph | WrittenGraph) -> DocumentGraph:
+    return graph.read() if isinstance(graph, WrittenGraph) else graph
 
 
 def _quads(graph: DocumentGraph) -> Iterator[ox.Quad]:

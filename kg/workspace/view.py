@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import WorkspaceError
 from kg.settings import Settings
-from kg.store import Change, LiveStore, Scratch, Snapshots, sync_folder
+from kg.store import Change, LiveStore, Scratch, Snapshots, Writer, sync_folder
 from kg.workspace.derivation import Derivation, Verdict, identify_again, judge
 from kg.workspace.graphs import UserGraphs
 from kg.workspace.index import Index
@@ -123,19 +123,21 @@ class View:
         if not pending and not retracting and not self.world.touched():
             return
         with ExitStack() as opened:
-            writer = None
+            # Only one on disk can say quickly what stands; what a server is told must not depend on what it holds.
+            writer: LiveStore | None = None if self._place.server else opened.enter_context(self.writer())
+            stands = writer if isinstance(writer, Writer) else None
             with self._truth.transaction():
-                change, ontology = self._settling.settle(pending, retracting, fresh, after_crash=after_crash)
+                change, ontology = self._settling.settle(pending, retracting, fresh, stands, after_crash=after_crash)
                 if change:
                     self._truth.set_fact("version", str(self._truth.version + 1))
-                    writer = opened.enter_context(self.writer())
+                    writer = writer or opened.enter_context(self.writer())
                     to_do = self._recording.settled(
                         self._truth.version, change, ontology, writer, after_crash=after_crash
                     )
                     self._checkpoint("changes recorded")
                     self._write(writer, to_do, ontology)
             self._checkpoint("truth settled")
-            if writer:
+            if writer and change:
                 self.show(writer)
                 self._checkpoint("snapshot published")
         self.index(may_wait=more)

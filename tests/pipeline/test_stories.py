@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import permutations
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.documents import collect
+from kg.errors import WorkspaceError
 from kg.extract.rules import RuleExtractor
 from kg.pipeline import ingest
 from kg.pipeline.ingestion import Batches
@@ -111,3 +114,31 @@ def test_no_order_of_arrival_shows(
             ingest(other, order, extractor, batches=Batches(documents=1))
             assert export(other) == expected
             assert other.doctor() == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_events_that_join_and_part_leave_the_graph_that_a_rebuild_gives(
+    tmp_path: Path, folder: Path, extractor: RuleExtractor, seed: int
+) -> None:
+    choice = random.Random(seed)
+    sources = [source for source in collect([str(folder)]) if source.skipped is None]
+    with Workspace.open(Settings(workspace=tmp_path / "w", durability="process"), create=True) as workspace:
+        for _ in range(14):
+            events = sorted(_rows(workspace, "SELECT DISTINCT ?e { ?e a kg:Event }"))
+            present = sorted(name for record in workspace.documents() for name in record.names)
+            match choice.randrange(6):
+                case 0 | 1 | 2:
+                    ingest(workspace, [choice.choice(sources)], extractor)
+                case 3 if present:
+                    workspace.retract(choice.choice(present))
+                case 4 if len(events) > 1:
+                    one, other = (event for (event,) in choice.sample(events, 2))
+                    with suppress(WorkspaceError):  # a contradiction
+                        workspace.identities.judge(choice.choice(["same", "different"]), one, other, "ann")
+                case 5 if workspace.identities.in_force():
+                    workspace.identities.undo("ben")
+        graph = export(workspace)
+        assert workspace.doctor() == ()
+        workspace.rebuild()
+        assert export(workspace) == graph

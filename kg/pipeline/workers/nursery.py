@@ -14,7 +14,7 @@ import os
 import signal
 import socket
 import sys
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from kg.errors import HerodotusError
 from kg.pipeline.stages import Stages
@@ -22,9 +22,14 @@ from kg.pipeline.workers.messages import Message, receive, send, send_value, val
 from kg.pipeline.workers.worker import outlive_nobody, work
 
 
+_NICE: Final = 5
+"""The writer goes first where cores are few: whatever it has not done when all is read, it does alone."""
+
+
 def main(descriptor: int, memory_mb: int, parent: int) -> None:
     """Serves until the writer's process is gone, which ends the workers as well."""
     outlive_nobody(parent)
+    os.nice(_NICE)
     connection = socket.socket(fileno=descriptor)
     first = receive(connection)
     if first is None:

@@ -18,7 +18,7 @@ from kg.pipeline.workers.messages import Message, value
 from kg.pipeline.workers.station import Station, Task, reason
 from kg.workspace import Arrival, Failure
 
-WAITING: Final = 24
+WAITING: Final = 64
 """Documents that wait at one worker at most, so that it has work while the writer commits a batch."""
 
 _WAITING_BYTES: Final = 16_000_000
