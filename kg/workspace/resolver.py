@@ -253,6 +253,8 @@ class Resolver(Generic[P]):
 
         moved: dict[str, tuple[str, str]] = {}
         for part in connected(start, neighbours):
+            if len(part) == 1:
+                continue  # it has been alone before: otherwise those who shared its name would be here
             pairs = [Pair(one, other, score) for one, other, score in self._pairs_within(part, same)]
             if self._comparison.cautious:
                 pairs = list(unambiguous(pairs, self._excludes))

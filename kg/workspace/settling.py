@@ -82,7 +82,8 @@ class Settling:
         ``fresh`` holds readings that need not be fetched. After a crash the store may hold more than the truth knows;
         then, and where nobody can say what stands, nothing is taken as already done.
         """
-        with self._world.keys.remembering(), self._world.events.remembering():
+        world = self._world
+        with world.keys.remembering(), world.events.remembering(), world.shelf.remembering():
             return self._settle(
                 tuple(pending), tuple(retracting), fresh, None if after_crash else standing, after_crash
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from kg.graph import authorities
@@ -21,6 +22,16 @@ class Shelf:
 
     def __init__(self, truth: Truth) -> None:
         self._truth = truth
+        self._is_empty = False
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Inside, which all has to lie in one transaction and puts no list in, nothing is looked up where none is."""
+        self._is_empty = not self._truth.run("SELECT 1 FROM lists LIMIT 1")
+        try:
+            yield
+        finally:
+            self._is_empty = False
 
     def lists(self) -> tuple[ImportedList, ...]:
         """All lists, by name."""
@@ -76,6 +87,8 @@ class Shelf:
 
     def about(self, key: EntityKey) -> tuple[ListedEntry, ...]:
         """The entries about a key, by list and id."""
+        if self._is_empty:
+            return ()
         rows = self._truth.run(
             "SELECT entry FROM listed WHERE kind = ? AND name = ? ORDER BY list, id", key.kind, key.name
         )
@@ -83,6 +96,8 @@ class Shelf:
 
     def told(self, key: EntityKey) -> tuple[Identification, ...]:
         """What lists say of a key, as documents say it."""
+        if self._is_empty:
+            return ()
         rows = self._truth.run(
             "SELECT label FROM listed_authorities WHERE kind = ? AND name = ? GROUP BY label ORDER BY label",
             *(key.kind, key.name),

@@ -21,7 +21,6 @@ from kg.pipeline.stages import Stages
 from kg.pipeline.workers.messages import Message, receive, send, send_value, value
 from kg.pipeline.workers.worker import outlive_nobody, work
 
-
 _NICE: Final = 5
 """The writer goes first where cores are few: whatever it has not done when all is read, it does alone."""
 
