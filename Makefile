@@ -9,6 +9,7 @@ DEMO       ?= build/demo
 DEMO_SERVE ?= 1
 
 SIZES ?= 1000 10000
+LENGTH ?= article
 
 .PHONY: help setup demo test test-fast check format docs assets quality bench bench-search lock clean
 
@@ -59,8 +60,8 @@ bench: $(STAMP)  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python benchmarks/ingestion.py
 	$(BIN)/python benchmarks/validation.py
 
-bench-scale: $(STAMP) ## kg ingest with one and two workers, at several sizes (SIZES="1000 10000")
-	$(BIN)/python benchmarks/scale.py --sizes $(SIZES)
+bench-scale: $(STAMP) ## kg ingest with one and two workers, at several sizes (SIZES="1000 10000", LENGTH=article, brief or wire)
+	$(BIN)/python benchmarks/scale.py --sizes $(SIZES) --length $(LENGTH)
 
 bench-search: $(STAMP) ## search, and candidates for one name, among a million names
 	$(BIN)/python benchmarks/search.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from functools import cache
 from pathlib import Path
+from typing import Final, Literal, get_args
 
 from growth import _FAMILY, _GIVEN, _TOWNS
 
@@ -44,27 +45,34 @@ def _names() -> list[str]:
     return names
 
 
-def text(number: int, *, brief: bool = False) -> str:
+Length = Literal["article", "brief", "wire"]
+"""Some 270 words, 60, or 18."""
+LENGTHS: Final = get_args(Length)
+
+
+def text(number: int, length: Length = "article") -> str:
     """The article with this number: two stories, each told elsewhere, too, and some sentences of background.
 
-    A brief has one story and one such sentence.
+    A brief has one story and one such sentence; a wire a story's first sentence alone.
     """
     choice, names = random.Random(number), _names()
     day = f"{choice.randrange(1, 29)} {choice.choice(_MONTHS)} 2019"
     paragraphs = []
-    for _ in range(1 if brief else 2):
+    for _ in range(2 if length == "article" else 1):
         story = random.Random(choice.randrange(1 + number * 2))  # stories are told again
         deed, kind = story.choice(_DEEDS)
         group, town = _skewed(story, _GROUPS), story.choice(_TOWNS)
         when = f"{story.randrange(1, 29)} {story.choice(_MONTHS)} 2019"
         said, who = choice.choice(_ROLES), _skewed(choice, names, 0.5)
         killed = story.randrange(2, 40) + choice.randrange(2)
+        if length == "wire":
+            return f"{deed.format(group=group, town=town, day=when, n=killed)}, {said} said. ({number})\n"
         paragraphs.append(
             f"{deed.format(group=group, town=town, day=when, n=killed)}, {said} said. "
             f"{who}, a spokesman for the governor, said the {kind} was the work of the {group}. "
             f"Nobody else has claimed responsibility."
         )
-        background = choice.sample(_BACKGROUND, 1 if brief else 5)
+        background = choice.sample(_BACKGROUND, 5 if length == "article" else 1)
         filled = [
             b.format(town=choice.choice(_TOWNS), who=_skewed(choice, names, 0.5), other=_skewed(choice, names, 0.5))
             for b in background
@@ -73,11 +81,11 @@ def text(number: int, *, brief: bool = False) -> str:
     return f"Report {number} from {choice.choice(_TOWNS)}\n\n{day}\n\n" + "\n\n".join(paragraphs) + "\n"
 
 
-def write(folder: Path, begin: int, end: int, *, brief: bool = False) -> int:
+def write(folder: Path, begin: int, end: int, length: Length = "article") -> int:
     """Writes the articles ``begin`` to ``end``, a thousand to a folder; gives their words."""
     words = 0
     for number in range(begin, end):
-        content = text(number, brief=brief)
+        content = text(number, length)
         place = folder / f"{number // _FOLDER:05}"
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{number:07}.txt").write_text(content, encoding="utf-8")

@@ -75,13 +75,13 @@ def ingest(
     stages = Stages(extractor, workspace.derivation, options, workspace.settings.base_iri)
     collections = _Collections(workspace, options, extractor)
     placed = enumerate(_until(collections.loaded(sources), stopping))
-    with closing(_generator(spread(stages, placed))) as read:
+    with closing(_generator(spread(stages, placed))) as read, workspace.staying():
         for batch in _batches(read, batches, stopping):
             for place, report in _commit(workspace, batch, stages):
                 tally.add(place, report)
                 collections.note(report)
                 progress(report)
-    workspace.index()
+        workspace.index()
     if not stopping():
         for collection in collections.whole:
             workspace.forget_failures(collection, collections.failed)

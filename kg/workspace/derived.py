@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, TypeVar
 
 import pyoxigraph as ox
@@ -30,6 +31,8 @@ T = TypeVar("T")
 
 _ACCOUNTS: Final = Codec(tuple[Account, ...])
 _TIES: Final = Codec(tuple[Tie, ...])
+_REMEMBERED: Final = 1 << 14
+"""Rows of either kind that need not be read again: what one document adds to is what the last ones added to."""
 
 
 class Derived:
@@ -82,13 +85,11 @@ class Derived:
             found = self._truth.run(
                 "SELECT rows FROM ties WHERE first = ? AND second = ? ORDER BY document", first, second
             )
-            yield from relationship_quads(
-                relationships([tie for (row,) in found for tie in _TIES.load(row)]), self._base
-            )
+            yield from relationship_quads(relationships([tie for (row,) in found for tie in _ties_of(row)]), self._base)
 
     def _accounts(self, subject: str) -> list[Account]:
         found = self._truth.run("SELECT rows FROM accounts WHERE subject = ? ORDER BY document", subject)
-        return [account for (row,) in found for account in _ACCOUNTS.load(row)]
+        return [account for (row,) in found for account in _accounts_of(row)]
 
     def _is_denied(self, subject: str) -> bool:
         return bool(self._truth.run("SELECT 1 FROM accounts WHERE subject = ? AND denied = 1 LIMIT 1", subject))
@@ -113,6 +114,16 @@ class Derived:
         self._truth.run_many(
             "INSERT INTO ties VALUES (?, ?, ?, ?)", ((*pair, document, row) for pair, row in sorted(of_pairs.items()))
         )
+
+
+@lru_cache(_REMEMBERED)
+def _accounts_of(row: str) -> tuple[Account, ...]:
+    return _ACCOUNTS.load(row)
+
+
+@lru_cache(_REMEMBERED)
+def _ties_of(row: str) -> tuple[Tie, ...]:
+    return _TIES.load(row)
 
 
 def _rows(telling: Telling | None) -> tuple[dict[str, tuple[str, bool]], dict[tuple[str, str], str]]:

@@ -19,7 +19,8 @@ def writer_lock(path: Path, *, seconds: float, waiting: Callable[[str], None]) -
     """Holds the lock on the file ``path``, which is made where it is missing and never removed.
 
     Waits up to ``seconds`` for another holder and calls ``waiting`` once with a message when it has to. Raises
-    ``WorkspaceError`` where the wait was in vain. The lock is the kernel's: it dies with the process.
+    ``WorkspaceError`` where the wait was in vain. The lock is the kernel's: it dies with the process. Those who wait
+    are known by ``is_wanted``.
     """
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
@@ -30,6 +31,12 @@ def writer_lock(path: Path, *, seconds: float, waiting: Callable[[str], None]) -
         yield
     finally:
         os.close(descriptor)
+
+
+def is_wanted(path: Path) -> bool:
+    """Whether somebody waits for the lock on this file."""
+    with _wish(path, fcntl.LOCK_EX | fcntl.LOCK_NB) as nobody_waits:
+        return not nobody_waits
 
 
 def is_held(path: Path) -> bool:
@@ -46,18 +53,29 @@ def _acquire(descriptor: int, path: Path, seconds: float, waiting: Callable[[str
         return
     waiting(f"another process is writing to {path.parent}; waiting for it.")
     deadline = time.monotonic() + seconds
-    while not _try(descriptor):
-        if time.monotonic() > deadline:
-            raise WorkspaceError(
-                f"another process has been writing to {path.parent} for over {seconds:g} seconds.",
-                remedy="Try again when it is done.",
-            )
-        time.sleep(_POLL_SECONDS)
+    with _wish(path, fcntl.LOCK_SH):
+        while not _try(descriptor):
+            if time.monotonic() > deadline:
+                raise WorkspaceError(
+                    f"another process has been writing to {path.parent} for over {seconds:g} seconds.",
+                    remedy="Try again when it is done.",
+                )
+            time.sleep(_POLL_SECONDS)
 
 
-def _try(descriptor: int) -> bool:
+@contextmanager
+def _wish(path: Path, kind: int) -> Iterator[bool]:
+    """Holds a lock on the folder, which all who wait share; says whether it could be had."""
+    descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield _try(descriptor, kind)
+    finally:
+        os.close(descriptor)
+
+
+def _try(descriptor: int, kind: int = fcntl.LOCK_EX | fcntl.LOCK_NB) -> bool:
+    try:
+        fcntl.flock(descriptor, kind)
     except BlockingIOError:
         return False
     return True

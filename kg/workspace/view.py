@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
@@ -21,6 +21,7 @@ from kg.workspace.place import Place
 from kg.workspace.record import Reading, State
 from kg.workspace.recording import Recording
 from kg.workspace.replay import everything, make_empty, replay
+from kg.workspace.residence import Residence
 from kg.workspace.settling import Settling
 from kg.workspace.truth import Truth
 from kg.workspace.world import World
@@ -35,8 +36,11 @@ _BATCH: Final = 200
 class View:
     """Everything here runs under the writer's lock."""
 
-    def __init__(self, truth: Truth, settings: Settings, derivation: Derivation, checkpoint: Checkpoint) -> None:
+    def __init__(
+        self, truth: Truth, settings: Settings, derivation: Derivation, checkpoint: Checkpoint, residence: Residence
+    ) -> None:
         self._truth = truth
+        self._residence = residence
         self._derivation = derivation
         self._checkpoint = checkpoint
         self._base = settings.base_iri
@@ -83,9 +87,9 @@ class View:
             self._checkpoint("changes shown")
         self.snapshots.publish(version, partial(writer.show, version))
 
-    def writer(self) -> LiveStore:
+    def writer(self) -> AbstractContextManager[LiveStore]:
         """The live store, open."""
-        return self._place.open()
+        return self._residence.store(self._place.open)
 
     def checked_store(self) -> LiveStore:
         """The live store, open. Raises ``StoreError`` where it is not what the truth says it is."""
@@ -169,6 +173,7 @@ class View:
         """
         fresh, truth = self._folder.with_name("store.new"), self._truth
         before = truth.version
+        self._residence.close_store()
         self._place.identity()  # which a server may know even if all else is taken back
         with truth.transaction():
             for document in truth.ids(State.RETRACTING):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -19,15 +19,13 @@ from kg.workspace.derivation import Derivation, standard
 from kg.workspace.doctor import Finding, examine
 from kg.workspace.group import carry_out
 from kg.workspace.identities import Identities
-from kg.workspace.lock import writer_lock
 from kg.workspace.record import Arrival, DocumentRecord, Failure, Outcome, Reading, State
+from kg.workspace.residence import Residence
 from kg.workspace.reviews import Reviews
 from kg.workspace.truth import Truth
 from kg.workspace.view import Checkpoint, View
 from kg.workspace.world import LIST, id_of
 from kg.workspace.writes import Answer, Write, Written
-
-_LOCK_SECONDS = 600.0
 
 
 class Workspace:
@@ -44,9 +42,9 @@ class Workspace:
         self.settings = settings
         self.derivation = derivation
         self._checkpoint = checkpoint
-        self._waiting = waiting
+        self._residence = Residence(settings.workspace / "lock", waiting)
         self._truth = Truth(settings.workspace / "truth.sqlite", settings.durability)
-        self._view = View(self._truth, settings, derivation, checkpoint)
+        self._view = View(self._truth, settings, derivation, checkpoint, self._residence)
         self.identities = Identities(self._truth, self._view, settings.base_iri, self._writing)
         """Who is who: looked up, judged, undone."""
         self.reviews = Reviews(self._truth, self._view, settings.base_iri, self._writing)
@@ -71,7 +69,7 @@ class Workspace:
         """
         folder = settings.workspace
         if exchange.is_begun(folder):  # whoever restored a backup died
-            with writer_lock(folder / "lock", seconds=_LOCK_SECONDS, waiting=waiting):
+            with Residence(folder / "lock", waiting).locked():
                 exchange.finish(folder)
         if not (folder / "truth.sqlite").exists():
             if not create:
@@ -155,6 +153,10 @@ class Workspace:
         return examine(self.settings, self._truth, view.graphs, view.snapshots, view.shared(), view.checked_store)
 
     # Changing
+
+    def staying(self) -> AbstractContextManager[None]:
+        """Inside, where many changes follow each other, the lock is kept between them until somebody else wants it."""
+        return self._residence.staying()
 
     def take(
         self, arrivals: Sequence[Arrival | Failure], *, more: bool = False
@@ -325,7 +327,7 @@ class Workspace:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with writer_lock(self.settings.workspace / "lock", seconds=_LOCK_SECONDS, waiting=self._waiting):
+        with self._residence.locked():
             self._truth.require_place()
             yield
 

@@ -43,8 +43,7 @@ def run(folder: Path, die_at: int | None = None, *, seconds: float | None = None
     process = PROCESSES.Process(target=carry_out, args=(folder, acknowledged(folder), die_at))
     process.start()
     process.join(seconds)
-    if process.is_alive() and process.pid:
-        os.kill(process.pid, signal.SIGKILL)
+    process.kill()  # which may have ended by itself
     process.join()
     return process.exitcode
 

@@ -190,6 +190,7 @@ def test_a_nursery_ends_no_process_but_its_own_and_has_room_for_several_pools(tm
 
 def test_workers_are_followed_by_fresh_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.pipeline.workers.station.RETIREMENT", 3)
+    monkeypatch.setattr("kg.pipeline.workers.pool.WAITING", 8)
     processes: set[int | None] = set()
 
     def note(_: SourceReport, pool: Pool) -> None:
