@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 _ACCOUNTS: Final = Codec(tuple[Account, ...])
 _TIES: Final = Codec(tuple[Tie, ...])
-_REMEMBERED: Final = 1 << 14
+_REMEMBERED: Final = 1 << 12
 """Rows of either kind that need not be read again: what one document adds to is what the last ones added to."""
 
 

@@ -21,6 +21,9 @@ _LOCK_SECONDS: Final = 600.0
 _LOOK_SECONDS: Final = 0.1
 """How long somebody who wants to write waits at most while nothing is being changed."""
 
+_LONGEST_SECONDS: Final = 60.0
+"""How long a store stays open: what its transactions wrote stays in its memory until it is closed."""
+
 _YIELD_SECONDS: Final = 0.06
 """Long enough for those who wait to see that the lock is free."""
 
@@ -37,6 +40,7 @@ class Residence:
         self._is_held = False
         self._is_staying = False
         self._store: LiveStore | None = None
+        self._opened = 0.0
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -74,13 +78,15 @@ class Residence:
     @contextmanager
     def store(self, open_store: Callable[[], LiveStore]) -> Iterator[LiveStore]:
         """The store, under the lock: the one that was kept, or one that is opened now."""
-        store, self._store = self._store or open_store(), None
+        if self._store is None:
+            self._store, self._opened = open_store(), time.monotonic()
+        store, self._store = self._store, None
         try:
             yield store
         except BaseException:
             store.close()
             raise
-        if self._is_staying and isinstance(store, Writer):
+        if self._is_staying and isinstance(store, Writer) and time.monotonic() - self._opened < _LONGEST_SECONDS:
             self._store = store
         else:
             store.close()

@@ -57,6 +57,15 @@ def test_who_stays_keeps_lock_and_store_between_changes(residence: Residence, tm
     Writer(tmp_path / "store").close()  # nobody has it open
 
 
+def test_a_store_is_not_kept_for_ever(residence: Residence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.workspace.residence._LONGEST_SECONDS", 0.0)
+    with residence.staying():
+        with residence.locked(), residence.store(lambda: Writer(tmp_path / "store")):
+            pass
+        Writer(tmp_path / "store").close()  # nobody has it open
+        assert is_held(tmp_path / "lock")
+
+
 def test_somebody_who_waits_gets_the_lock_and_the_store_soon(residence: Residence, tmp_path: Path) -> None:
     with residence.staying():
         for _ in range(2):
