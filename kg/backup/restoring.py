@@ -169,7 +169,6 @@ def _hand_on(
     """Gives the graph to the server that it is kept in, once nothing can go wrong with it any more but that."""
     with Workspace.open(replace(settings, base_iri=restored.manifest.base_iri), derivation=derivation) as workspace:
         workspace.rebuild(progress)
-        shutil.rmtree(settings.workspace / "store", ignore_errors=True)
         return replace(restored, version=workspace.version)
 
 
