@@ -208,10 +208,11 @@ class Resolver(Generic[P]):
         return {other for one in things for other in self._paired(one, 0.0)}
 
     def _paired(self, one: str, least: float) -> set[str]:
-        # The plus keeps SQLite from looking at all pairs of that score.
+        # The plus keeps SQLite from looking at all pairs of that score; without the name of an index it would look at
+        # all of this sort, since another one has every column that is asked for.
         rows = self._truth.run(
-            "SELECT other FROM pairs WHERE sort = ?1 AND one = ?2 AND +score >= ?3"
-            " UNION SELECT one FROM pairs WHERE sort = ?1 AND other = ?2 AND +score >= ?3",
+            "SELECT other FROM pairs WHERE sort = ?1 AND one = ?2 AND +score >= ?3 UNION"
+            " SELECT one FROM pairs INDEXED BY pairs_by_other WHERE sort = ?1 AND other = ?2 AND +score >= ?3",
             *(self._sort, one, least),
         )
         return {row[0] for row in rows}

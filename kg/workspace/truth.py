@@ -129,10 +129,11 @@ class Truth(Database):
 
     def records(self, document: str | None = None) -> tuple[DocumentRecord, ...]:
         """The documents, or the one with this id, sorted by name."""
+        chosen = "" if document is None else "WHERE id = ?"
         rows = self.run(
-            "SELECT id, state, documents.reason, title, date, media_type, extractor, words, claims, name, location"
-            " FROM documents LEFT JOIN sources ON sources.document = id WHERE ? IS NULL OR id = ? ORDER BY id",
-            *(document, document),
+            "SELECT id, state, documents.reason, title, date, media_type, extractor, words, claims, name, location"  # noqa: S608
+            f" FROM documents LEFT JOIN sources ON sources.document = id {chosen} ORDER BY id",
+            *(() if document is None else (document,)),
         )
         records = []
         for row, group in groupby(rows, key=lambda row: row[:9]):
