@@ -6,10 +6,9 @@ it: their graphs are made again with the names of now, or, where that is all tha
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -22,8 +21,7 @@ from kg.vocabulary import DCTERMS, ONTOLOGY_GRAPH
 from kg.workspace.derivation import Derivation, Verdict, identifications, judge, make_again
 from kg.workspace.derived import Derived, Telling
 from kg.workspace.record import Reading, State
-from kg.workspace.renaming import Names, exchanged, new_names
-from kg.workspace.renaming import renamed as named_anew
+from kg.workspace.renaming import Names, Standing, exchange, joint_before, named_anew, new_names
 from kg.workspace.reviewing import Reviewing
 from kg.workspace.truth import Truth
 from kg.workspace.unindexed import of_documents, of_entities
@@ -35,13 +33,6 @@ _REPLACED_BY = ox.NamedNode(DCTERMS + "isReplacedBy")
 
 Description = tuple[ox.Quad, ...]
 Told = tuple[Document, Extract, Identity]
-
-
-class Standing(Protocol):
-    """The graphs as they stand, before a change."""
-
-    def naming(self, graph: ox.NamedNode, node: ox.NamedNode) -> Iterator[ox.Quad]:
-        """The quads of a graph that have a node as their subject or object."""
 
 
 @dataclass(slots=True)
@@ -151,7 +142,7 @@ class Settling:
             }
         )
         if stands:
-            coming, going = self._exchanged(renamed_graphs, stands)
+            coming, going = exchange(renamed_graphs, stands, self._iris)
             come, go = (*come, *coming), (*go, *going)
         truth.note_unindexed([*of_documents((*pending, *retracting, *rewritten)), *of_entities(stale)])
         relisted = tuple(self._relisted(moved, lists))
@@ -317,30 +308,17 @@ class Settling:
         self, documents: Iterable[str], moved_events: Mapping[str, tuple[str, str]]
     ) -> dict[str, Names]:
         """The standing documents whose graphs only need other names for these events, with the names."""
+        moved: defaultdict[str, dict[NodeId, str]] = defaultdict(dict)
+        for one, (old, _) in moved_events.items():
+            document, node = event_of(one)
+            moved[document][node] = old
         found = {}
         for document in documents:
-            now = self._world.joint(document)
-            was: dict[NodeId, tuple[str, NodeId]] = dict(now)
-            for one, (old, _) in moved_events.items():
-                of, node = event_of(one)
-                if of == document:
-                    was.pop(node, None)
-                    if old != one:
-                        was[node] = event_of(old)
-            held, names = self._truth.held(document), new_names(document, was, now, self._iris)
+            now, held = self._world.joint(document), self._truth.held(document)
+            names = new_names(document, joint_before(document, now, moved[document]), now, self._iris)
             if names is not None and held is not None and held.state is State.COMMITTED:
                 found[document] = names
         return found
-
-    def _exchanged(self, renamed_graphs: Mapping[str, Names], stands: Standing) -> tuple[list[ox.Quad], list[ox.Quad]]:
-        """The quads that come and those that go where graphs get new names."""
-        come, go = list[ox.Quad](), list[ox.Quad]()
-        for document, names in renamed_graphs.items():
-            graph = self._iris.document_graph(document)
-            new, old = exchanged((quad for name in names for quad in stands.naming(graph, name)), names)
-            come += sorted(new, key=str)
-            go += sorted(old, key=str)
-        return come, go
 
     def _referring(self, moved: Iterable[EntityKey]) -> set[EntityKey]:
         """The keys whose descriptions name a place that moved: what lies in it, and what governs it."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import permutations
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,13 +13,24 @@ from hypothesis import strategies as st
 from kg.graph import DocumentGraph, Iris, build
 from kg.identity import identify
 from kg.model import NodeId
-from kg.workspace.renaming import exchanged, new_names, renamed
+from kg.workspace.renaming import exchange, joint_before, named_anew, new_names
+from kg.workspace.world import event_id
 from tests.graph.fiction import Told, karsk, lund
 
 BASE = "http://127.0.0.1:8000/"
 IRIS = Iris(BASE)
 STORIES = [karsk(), lund()]
 Joint = dict[NodeId, tuple[str, NodeId]]
+
+
+class Stands:
+    """A graph as it stands."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self._quads = tuple(quads)
+
+    def naming(self, graph: ox.NamedNode, node: ox.NamedNode) -> Iterator[ox.Quad]:
+        return (quad for quad in self._quads if quad.graph_name == graph and node in (quad.subject, quad.object))
 
 
 def _made(told: Told, joint: Joint) -> DocumentGraph:
@@ -45,12 +58,14 @@ def test_new_names_make_the_graph_that_is_made_with_them(story: tuple[Told, Join
     if names is None:
         return
     before, after = _made(told, was), _made(told, now)
-    assert renamed(before, names) == after
-    naming = [quad for quad in before.graph if quad.subject in names or quad.object in names]
-    come, go = exchanged(naming, names)
+    assert named_anew(before, names) == after
+    come, go = map(set, exchange({told.document.id: names}, Stands(before.graph), IRIS))
     assert (set(before.graph) - go) | come == set(after.graph)
     assert not come & set(before.graph)
     assert go <= set(before.graph)
+    moved = {node: event_id(*was.get(node, (told.document.id, node))) for node in {*was, *now}}
+    others = {node: lead for node, lead in was.items() if lead != (told.document.id, node)}
+    assert joint_before(told.document.id, now, moved) == others
 
 
 def test_events_that_swap_names_are_told_apart() -> None:
@@ -61,7 +76,7 @@ def test_events_that_swap_names_are_told_apart() -> None:
     names = new_names(told.document.id, was, now, IRIS)
     assert names is not None
     assert len(names) == 2
-    assert renamed(_made(told, was), names) == _made(told, now)
+    assert named_anew(_made(told, was), names) == _made(told, now)
 
 
 @pytest.mark.parametrize("own", [True, False])
