@@ -15,7 +15,8 @@ from kg.web.sparql.answer import Solutions, Term
 from kg.web.thing import shortened
 
 _PLAIN: Final = XSD + "string"
-_LOCAL: Final = re.compile(r"[A-Za-z_][\w.\-]*(?<!\.)|")
+_LOCAL: Final = re.compile(r"[A-Za-z_][\w\-]*(?:\.[\w\-]+)?|")
+"""What may stand behind a prefix in a query; Oxigraph refuses ``a.b.c``, which SPARQL allows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ LOOSE = {
     ("Condemnation", "date", "2019", ""),
     ("Condemnation", "date", "XXXX-12-29", ""),
     ("terrorist group", "date", "2009/..", ""),
+    ("terrorist group", "authority", "Washington", ""),  # where nothing tells that a state is meant
     ("Attack", "target", "a base", "Ahmad Karimi"),
     ("Attack", "type", "Attack", "Ahmad Karimi"),
     ("Attack", "toll", "Killed 51-None", "Police"),
